@@ -1,0 +1,70 @@
+namespace FlinkDashboard.Sandbox.World;
+
+/// <summary>Everything a behaviour may touch: objects, time, chance, and what runs in the containers.</summary>
+public sealed class SandboxWorld
+{
+    private readonly Random _random;
+
+    /// <summary>Creates an empty world.</summary>
+    /// <param name="start">Simulated time of its first moment.</param>
+    /// <param name="seed">Same seed, same names, ids and choices.</param>
+    /// <param name="speed">Simulated seconds per real second; 0 for manual.</param>
+    /// <param name="real">The real clock.</param>
+    /// <param name="failed">Told when a behaviour throws.</param>
+    public SandboxWorld(DateTimeOffset start, int seed, double speed, TimeProvider real, Action<Exception> failed)
+    {
+        _random = new Random(seed);
+        Clock = new SandboxClock(start, speed, real);
+        Timeline = new Timeline(Clock, real, failed);
+        Objects = new ObjectStore(Clock, NewUid);
+    }
+
+    /// <summary>Simulated time.</summary>
+    public SandboxClock Clock { get; }
+
+    /// <summary>What will happen.</summary>
+    public Timeline Timeline { get; }
+
+    /// <summary>What is.</summary>
+    public ObjectStore Objects { get; }
+
+    /// <summary>What runs in containers: image programs by decision of the Flink behaviours, asked by the kubelet.</summary>
+    public ContainerPrograms Programs { get; } = new();
+
+    /// <summary>Current simulated time.</summary>
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>Calls back on the timeline for every later commit of a kind.</summary>
+    public void OnChange(ResourceType type, Action<Change> action) => Objects.Committed += change =>
+    {
+        if (change.Object.Type == type)
+            Timeline.After(TimeSpan.Zero, () => action(change));
+    };
+
+    /// <summary>A seeded number in [0, <paramref name="max"/>).</summary>
+    public int Next(int max) { lock (_random) return _random.Next(max); }
+
+    /// <summary>Seeded hexadecimal digits.</summary>
+    public string Hex(int digits) => string.Create(digits, this, static (span, w) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+            span[i] = "0123456789abcdef"[w.Next(16)];
+    });
+
+    /// <summary>Kubernetes' random name suffix: its alphabet has no vowels and no 0, 1, 3.</summary>
+    public string Suffix(int length = 5) => string.Create(length, this, static (span, w) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+            span[i] = "bcdfghjklmnpqrstvwxz2456789"[w.Next(27)];
+    });
+
+    /// <summary>A seeded version-4 UUID.</summary>
+    public string NewUid() => $"{Hex(8)}-{Hex(4)}-4{Hex(3)}-{"89ab"[Next(4)]}{Hex(3)}-{Hex(12)}";
+}
+
+/// <summary>One moving part of the world. It subscribes and schedules in <see cref="Start"/> and lives on the timeline from then on.</summary>
+public interface IBehaviour
+{
+    /// <summary>Called once, before time runs.</summary>
+    void Start(SandboxWorld world);
+}
