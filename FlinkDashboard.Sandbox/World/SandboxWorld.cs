@@ -31,6 +31,12 @@ public sealed class SandboxWorld
     /// <summary>What runs in containers: image programs by decision of the Flink behaviours, asked by the kubelet.</summary>
     public ContainerPrograms Programs { get; } = new();
 
+    /// <summary>What the containers wrote.</summary>
+    public ContainerLogs Logs { get; } = new();
+
+    /// <summary>What answers HTTP inside the pods.</summary>
+    public PodServers Servers { get; } = new();
+
     /// <summary>Current simulated time.</summary>
     public DateTimeOffset Now => Clock.GetUtcNow();
 
