@@ -1,0 +1,29 @@
+namespace FlinkDashboard.Sandbox;
+
+/// <summary>How to start a sandbox cluster.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>Starting world: <c>quiet</c>, <c>busy</c>, <c>thousand</c>, or <c>recording:FOLDER</c>.</summary>
+    public string World { get; init; } = "busy";
+
+    /// <summary>Same seed, same names, ids and choices.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Simulated seconds per real second; 0 stands still until the clock is advanced by hand.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Plain HTTP port on loopback; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>HTTPS port on loopback; 0 takes a free one, negative serves no HTTPS.</summary>
+    public int HttpsPort { get; init; } = -1;
+
+    /// <summary>Simulated time of the first moment; null is now.</summary>
+    public DateTimeOffset? Start { get; init; }
+
+    /// <summary>Real time source.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Told when a behaviour throws; null writes to standard error.</summary>
+    public Action<Exception>? Failed { get; init; }
+}

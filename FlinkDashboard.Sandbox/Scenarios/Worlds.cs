@@ -1,0 +1,24 @@
+using FlinkDashboard.Sandbox.World;
+
+namespace FlinkDashboard.Sandbox.Scenarios;
+
+/// <summary>The named starting worlds.</summary>
+public static class Worlds
+{
+    /// <summary>Builds a world, its behaviours started.</summary>
+    /// <exception cref="ArgumentException">No world has that name; the message lists those there are.</exception>
+    public static SandboxWorld Build(SandboxOptions options)
+    {
+        var world = new SandboxWorld(options.Start ?? options.Time.GetUtcNow(), options.Seed, options.Speed, options.Time,
+            options.Failed ?? (e => Console.Error.WriteLine(e)));
+        switch (options.World)
+        {
+            case "quiet":
+                Platform.AddTo(world);
+                break;
+            default:
+                throw new ArgumentException($"There is no world \"{options.World}\". Worlds: quiet.", nameof(options));
+        }
+        return world;
+    }
+}
