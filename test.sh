@@ -1,5 +1,40 @@
 #!/usr/bin/env bash
-# The one test command: installs what is missing, builds, checks the format, runs every test.
+# The one test command: installs what is missing, restores, builds, checks the format, runs every test.
+# Ends with the line "N passed, N failed, N skipped"; exits non-zero on any failure.
 set -euo pipefail
 cd "$(dirname "$0")"
-dotnet test FlinkDashboard.Tests
+
+missing=()
+command -v chromium >/dev/null 2>&1 || missing+=(chromium)
+command -v kubectl >/dev/null 2>&1 || missing+=(kubernetes-client)
+if ((${#missing[@]} > 0)); then
+  if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null 2>&1; then
+    echo "Installing ${missing[*]}"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  else
+    echo "Missing: ${missing[*]}. Run: sudo apt-get install -y ${missing[*]}" >&2
+    exit 1
+  fi
+fi
+
+results=TestResults
+rm -rf "$results"
+dotnet restore FlinkDashboard.sln --locked-mode
+dotnet build FlinkDashboard.sln --no-restore --nologo -v q
+dotnet format FlinkDashboard.sln --no-restore --verify-no-changes
+for package in FlinkDashboard.Tests/Sandbox/Clients/package.json; do
+  [[ -f $package ]] && npm ci --prefix "$(dirname "$package")" --no-audit --no-fund --loglevel=error
+done
+
+status=0
+dotnet test FlinkDashboard.Tests --no-build --nologo --results-directory "$results" --logger "trx;LogFileName=all.trx" --logger "console;verbosity=minimal" || status=$?
+
+counters=$(grep -o '<Counters [^>]*>' "$results/all.trx")
+count() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$counters"; }
+total=$(count total)
+passed=$(count passed)
+failed=$(count failed)
+echo "$passed passed, $failed failed, $((total - passed - failed)) skipped"
+((failed == 0 && passed > 0)) || exit 1
+exit "$status"
