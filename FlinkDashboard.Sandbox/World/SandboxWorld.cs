@@ -1,3 +1,5 @@
+using FlinkDashboard.Sandbox.World.Flink;
+
 namespace FlinkDashboard.Sandbox.World;
 
 /// <summary>Everything a behaviour may touch: objects, time, chance, and what runs in the containers.</summary>
@@ -36,6 +38,9 @@ public sealed class SandboxWorld
 
     /// <summary>What answers HTTP inside the pods.</summary>
     public PodServers Servers { get; } = new();
+
+    /// <summary>What runs in JobManagers and TaskManagers.</summary>
+    public FlinkClusters Flink { get; } = new();
 
     /// <summary>Current simulated time.</summary>
     public DateTimeOffset Now => Clock.GetUtcNow();

@@ -1,0 +1,72 @@
+namespace FlinkDashboard.Sandbox.World.Flink;
+
+/// <summary>How the checkpoints of a program go wrong.</summary>
+public enum CheckpointTrouble
+{
+    /// <summary>They succeed.</summary>
+    None,
+
+    /// <summary>The asynchronous part throws: each is declined.</summary>
+    Decline,
+
+    /// <summary>The asynchronous part takes longer than the timeout: each expires.</summary>
+    Slow,
+
+    /// <summary>The synchronous part throws, which restarts the job.</summary>
+    Throw,
+}
+
+/// <summary>What a program does when it is run with certain arguments.</summary>
+/// <param name="JobName">Name it gives to its job.</param>
+/// <param name="Vertices">Its graph after chaining, sources first.</param>
+public sealed record KnownJob(string JobName, IReadOnlyList<KnownVertex> Vertices)
+{
+    /// <summary>Set in the program's code, so it wins over <c>execution.checkpointing.interval</c>.</summary>
+    public TimeSpan? OwnCheckpointInterval { get; init; }
+
+    /// <summary>Throws so long after each start; zero while it opens.</summary>
+    public TimeSpan? FailsAfter { get; init; }
+
+    /// <summary>The exception it throws then.</summary>
+    public FlinkThrowable? Failure { get; init; }
+
+    /// <summary>Vertex that throws.</summary>
+    public int FailingVertex { get; init; }
+
+    /// <summary>Ends by itself after so long.</summary>
+    public TimeSpan? RunsFor { get; init; }
+
+    /// <summary>What happens to its checkpoints.</summary>
+    public CheckpointTrouble Trouble { get; init; }
+
+    /// <summary>So many checkpoints pass before the trouble begins.</summary>
+    public long TroubleAfter { get; init; }
+
+    /// <summary>Bytes of state at parallelism 1.</summary>
+    public long StateSize { get; init; } = 8_000;
+
+    /// <summary>Batch job: blocking exchanges, no checkpoints.</summary>
+    public bool IsBatch { get; init; }
+
+    /// <summary>Configuration its code sets, over the cluster's.</summary>
+    public IReadOnlyDictionary<string, string> Configuration { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Standard output of its main method, in the JobManager's log.</summary>
+    public string? Prints { get; init; }
+}
+
+/// <summary>One vertex of a known program.</summary>
+/// <param name="Id">32 hexadecimal digits.</param>
+/// <param name="Name">Chained operator names.</param>
+/// <param name="Inputs">Index of the vertex it reads from, and how records travel.</param>
+public sealed record KnownVertex(string Id, string Name, params (int From, string Ship)[] Inputs)
+{
+    /// <summary>Records per second and subtask it emits (a sink: receives).</summary>
+    public double RecordsPerSecond { get; init; } = 100;
+
+    /// <summary>Share of time it works, 0 to 1.</summary>
+    public double Busy { get; init; } = 0.05;
+
+    /// <summary>Share of time it waits for a slower successor, 0 to 1.</summary>
+    public double BackPressured { get; init; }
+}
