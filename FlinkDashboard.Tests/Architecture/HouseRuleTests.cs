@@ -65,7 +65,7 @@ public class HouseRuleTests
     public void Types_HaveNo_UnwantedSuffix()
     {
         var wrong =
-            from assembly in new[] { typeof(Program).Assembly, typeof(Sandbox.SandboxOptions).Assembly }
+            from assembly in new[] { typeof(Program).Assembly, typeof(FlinkDashboard.Sandbox.SandboxOptions).Assembly }
             from type in assembly.GetTypes()
             where type.Namespace?.StartsWith("FlinkDashboard", StringComparison.Ordinal) == true && !type.Name.Contains('<', StringComparison.Ordinal)
             where UnwantedSuffixes.Any(s => type.Name.EndsWith(s, StringComparison.Ordinal))

@@ -73,7 +73,7 @@ public partial class ImportTests
     {
         var project = File.ReadAllText(Path.Combine(Repository.Root, "FlinkDashboard.Sandbox/FlinkDashboard.Sandbox.csproj"));
         Assert.DoesNotContain("ProjectReference", project, StringComparison.Ordinal);
-        Assert.DoesNotContain(typeof(Sandbox.SandboxOptions).Assembly.GetReferencedAssemblies(), a => a.Name == "FlinkDashboard");
+        Assert.DoesNotContain(typeof(FlinkDashboard.Sandbox.SandboxOptions).Assembly.GetReferencedAssemblies(), a => a.Name == "FlinkDashboard");
     }
 
     [Theory]
