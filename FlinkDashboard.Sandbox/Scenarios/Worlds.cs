@@ -16,8 +16,16 @@ public static class Worlds
             case "quiet":
                 Platform.AddTo(world);
                 break;
+            case "busy":
+                Platform.AddTo(world);
+                BusyWorld.AddTo(world);
+                break;
+            case "thousand":
+                Platform.AddTo(world);
+                ThousandWorld.AddTo(world);
+                break;
             default:
-                throw new ArgumentException($"There is no world \"{options.World}\". Worlds: quiet.", nameof(options));
+                throw new ArgumentException($"There is no world \"{options.World}\". Worlds: quiet, busy, thousand.", nameof(options));
         }
         return world;
     }

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FlinkDashboard.Sandbox.World;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace FlinkDashboard.Sandbox.Scenarios;
+
+/// <summary>The YAML files beside this one: objects that a world starts with.</summary>
+public static class Manifests
+{
+    /// <summary>The documents of an embedded file, for instance <c>platform.yaml</c>.</summary>
+    public static IEnumerable<JsonObject> Read(string file)
+    {
+        using var reader = new StreamReader(Open(file));
+        var yaml = new YamlStream();
+        yaml.Load(reader);
+        return [.. yaml.Documents.Select(d => ToJson(d.RootNode)).OfType<JsonObject>()];
+    }
+
+    /// <summary>An embedded JSON file.</summary>
+    public static JsonObject ReadJson(string file)
+    {
+        using var stream = Open(file);
+        return JsonNode.Parse(stream)!.AsObject();
+    }
+
+    /// <summary>
+    /// Puts the documents of a file into a world as they stand, status included. <c>creationTimestamp: -24h</c> is an age:
+    /// <c>d</c>, <c>h</c>, <c>m</c>, <c>s</c>, alone or joined (<c>-3h7m</c>).
+    /// </summary>
+    public static void Add(SandboxWorld world, string file)
+    {
+        foreach (var document in Read(file))
+            Add(world, document);
+    }
+
+    /// <summary>Puts one object into a world as it stands.</summary>
+    public static WorldObject Add(SandboxWorld world, JsonObject document)
+    {
+        var type = ResourceTypes.FindKind((string?)document["apiVersion"] ?? "", (string?)document["kind"] ?? "")
+            ?? throw new ArgumentException($"The sandbox has no kind {document["apiVersion"]} {document["kind"]}.", nameof(document));
+        var metadata = document["metadata"]!.AsObject();
+        if ((string?)metadata["creationTimestamp"] is { } age && age.StartsWith('-'))
+            metadata["creationTimestamp"] = ObjectStore.Timestamp(world.Now - Age(age[1..]));
+        return world.Objects.Create(type, document, part: WritePart.All);
+    }
+
+    internal static TimeSpan Age(string text)
+    {
+        var age = TimeSpan.Zero;
+        var number = 0;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                number = (number * 10) + (c - '0');
+                continue;
+            }
+            age += c switch
+            {
+                'd' => TimeSpan.FromDays(number),
+                'h' => TimeSpan.FromHours(number),
+                'm' => TimeSpan.FromMinutes(number),
+                's' => TimeSpan.FromSeconds(number),
+                _ => throw new FormatException($"\"{text}\" is no age such as 3h7m."),
+            };
+            number = 0;
+        }
+        return age;
+    }
+
+    private static Stream Open(string file) => typeof(Manifests).Assembly.GetManifestResourceStream("Manifests/" + file)
+        ?? throw new ArgumentException($"There is no manifest {file}.", nameof(file));
+
+    private static JsonNode? ToJson(YamlNode node) => node switch
+    {
+        YamlMappingNode map => new JsonObject(map.Children.Select(p => KeyValuePair.Create(((YamlScalarNode)p.Key).Value!, ToJson(p.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
+        YamlScalarNode { Style: ScalarStyle.Plain } scalar => Plain(scalar.Value),
+        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
+        _ => null,
+    };
+
+    private static JsonNode? Plain(string? text) => text switch
+    {
+        null or "" or "~" or "null" => null,
+        "true" => JsonValue.Create(true),
+        "false" => JsonValue.Create(false),
+        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
+        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) => JsonValue.Create(real),
+        _ => JsonValue.Create(text),
+    };
+}
