@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Components;
+
+namespace FlinkDashboard.Ui.Live;
+
+/// <summary>
+/// A component drawn from live caches. It listens to what it names, projects on the renderer's thread and draws at most ten times a second; everything it
+/// listens to ends with it. The only place of the user interface that meets background threads.
+/// </summary>
+public abstract class LiveComponent : ComponentBase, IDisposable
+{
+    /// <summary>At most one refresh in this time: fast enough to look live, slow enough to cost nothing.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
+    private readonly List<IDisposable> _subscriptions = [];
+    private RefreshGate? _gate;
+    private bool _disposed;
+
+    [Inject]
+    protected TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    [Inject]
+    private ILoggerFactory Loggers { get; set; } = null!;
+
+    /// <summary>Now, by the clock that the shown objects live by.</summary>
+    protected DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>Reads the caches into what the markup shows. Called before each refresh and whenever parameters change; pure reading, no waiting.</summary>
+    protected virtual void Project()
+    {
+    }
+
+    /// <summary>Listens to a source until this component ends.</summary>
+    /// <param name="subscribe">Takes a callback that may be called from any thread; answers what ends the subscription.</param>
+    protected void Listen(Func<Action, IDisposable> subscribe)
+    {
+        _gate ??= new RefreshGate(Clock, Pace, RefreshAsync, error => Loggers.CreateLogger(GetType()).LogError(error, "A live refresh failed"));
+        _subscriptions.Add(subscribe(_gate.Mark));
+    }
+
+    protected override void OnParametersSet() => Project();
+
+    /// <summary>Projects and draws now; for answers to a click.</summary>
+    protected void Refresh()
+    {
+        Project();
+        StateHasChanged();
+    }
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends every subscription; overriding classes call it last.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        _disposed = true;
+        foreach (var subscription in _subscriptions)
+            subscription.Dispose();
+        _subscriptions.Clear();
+        _gate?.Dispose();
+    }
+
+    private Task RefreshAsync() => InvokeAsync(() =>
+    {
+        if (!_disposed)
+            Refresh();
+    });
+}
