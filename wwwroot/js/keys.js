@@ -73,3 +73,9 @@ export function create(dotnet) {
   document.addEventListener("click", onClick);
   return { destroy: () => { document.removeEventListener("keydown", onKey); document.removeEventListener("click", onClick); } };
 }
+
+/** For the skip link. */
+export function focusContent() {
+  const content = document.getElementById("content");
+  content?.focus();
+}
