@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+
+namespace FlinkDashboard.Model.Kinds;
+
+/// <summary>A condition of any kind's status. A struct: pods alone carry five each.</summary>
+public readonly record struct Condition
+{
+    /// <summary>What it is about: Ready, Available, Running, …</summary>
+    public string? Type { get; init; }
+
+    /// <summary>True, False or Unknown.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>One word.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>A sentence.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Since when the status is so.</summary>
+    public DateTimeOffset? LastTransitionTime { get; init; }
+
+    /// <summary>When its writer last said so (nodes).</summary>
+    public DateTimeOffset? LastHeartbeatTime { get; init; }
+
+    /// <summary>Status is True.</summary>
+    [JsonIgnore]
+    public bool IsTrue => Status == "True";
+}
+
+/// <summary>Finding conditions.</summary>
+public static class Conditions
+{
+    /// <summary>The condition of a type, or null.</summary>
+    public static Condition? Of(this IReadOnlyList<Condition> conditions, string type)
+    {
+        foreach (var condition in conditions)
+        {
+            if (condition.Type == type)
+                return condition;
+        }
+        return null;
+    }
+}
