@@ -37,14 +37,14 @@ public sealed record WebhookClientConfig
     public string? Url { get; init; }
 
     /// <summary>Service, when inside.</summary>
-    public WebhookService? Service { get; init; }
+    public WebhookTarget? Service { get; init; }
 }
 
 /// <summary>The service of a webhook.</summary>
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Path">URL path.</param>
-public sealed record WebhookService(string? Namespace, string? Name, string? Path);
+public sealed record WebhookTarget(string? Namespace, string? Name, string? Path);
 
 /// <summary>What a webhook is asked about.</summary>
 public sealed record WebhookRule
