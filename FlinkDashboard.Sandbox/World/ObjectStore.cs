@@ -22,12 +22,12 @@ public enum WritePart
 /// </summary>
 public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int logLimit = 20_000)
 {
+    private const long FirstVersion = 1000;
     private readonly Lock _lock = new();
     private readonly Dictionary<ResourceType, SortedDictionary<(string Namespace, string Name), WorldObject>> _objects = [];
-    private readonly Queue<Change> _log = new();
+    private readonly ChangeLog _log = new(logLimit, FirstVersion);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _version = 1000;
-    private long _oldest = 1000;
+    private long _version = FirstVersion;
 
     /// <summary>Raised after each commit, outside the lock, in commit order per thread.</summary>
     public event Action<Change>? Committed;
@@ -50,6 +50,22 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
     {
         lock (_lock)
             return (_version, [.. Of(type).Values.Where(o => ns is null || o.Namespace == ns)]);
+    }
+
+    /// <summary>All objects of a kind as they were at a version; 410 when the log no longer reaches back that far.</summary>
+    public IReadOnlyList<WorldObject> ListAt(ResourceType type, string? ns, long version)
+    {
+        lock (_lock)
+        {
+            if (version < _log.Oldest)
+                throw ApiError.Expired(version, _log.Oldest);
+            var then = new Dictionary<(string, string), WorldObject?>();
+            foreach (var change in _log.After(version).Where(c => c.Object.Type == type && (ns is null || c.Object.Namespace == ns)))
+                then.TryAdd((change.Object.Namespace, change.Object.Name), change.Previous);
+            var now = Of(type).Values.Where(o => ns is null || o.Namespace == ns);
+            return then.Count == 0 ? [.. now] : [.. now.Where(o => !then.ContainsKey((o.Namespace, o.Name)))
+                .Concat(then.Values.OfType<WorldObject>()).OrderBy(o => (o.Namespace, o.Name), KeyOrder.Instance)];
+        }
     }
 
     /// <summary>Creates an object from its JSON (which this call takes over). 409 when the name is taken.</summary>
@@ -86,14 +102,15 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
         if (expectedVersion is { } expected && expected != old.ResourceVersion)
             throw ApiError.Conflict(type, name);
         var before = old.Read();
-        var after = Merge(type, before, change(old.Read()), part);
+        var after = WriteRules.Merge(type, before, change(old.Read()), part);
         if (JsonNode.DeepEquals(before, after))
             return (old, null);
         var metadata = after["metadata"]!.AsObject();
-        if (type.HasGeneration && !SameButMetadataAndStatus(before, after))
+        if (type.HasGeneration && !WriteRules.SameButMetadataAndStatus(before, after))
             metadata["generation"] = old.Generation + 1;
-        if (old.IsDeleting && metadata["finalizers"] is null or JsonArray { Count: 0 } && part != WritePart.Status && old.Finalizers.Count > 0)
-            return Stored(type, after, ChangeType.Deleted, old, dryRun);
+        // Emptied finalizers end the object: the writer is answered what it wrote, watches see the last stored state (registry deleteWithoutFinalizers).
+        if (old.IsDeleting && old.Finalizers.Count > 0 && metadata["finalizers"] is null or JsonArray { Count: 0 } && ((long?)metadata["deletionGracePeriodSeconds"] ?? 0) == 0)
+            return (WorldObject.From(type, after), Stored(type, before, ChangeType.Deleted, old, dryRun).Change);
         return Stored(type, after, ChangeType.Modified, old, dryRun);
     });
 
@@ -112,9 +129,9 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
             var node = old.Read();
             var meta = node["metadata"]!.AsObject();
             var finalizers = old.Finalizers.ToList();
-            if (request.Propagation is { } p && FinalizerOf(p) is { } extra && !old.IsDeleting && !finalizers.Contains(extra))
+            if (request.Propagation is { } p && WriteRules.FinalizerOf(p) is { } extra && !old.IsDeleting && !finalizers.Contains(extra))
                 finalizers.Add(extra);
-            var grace = request.GraceSeconds ?? DefaultGrace(type, node);
+            var grace = request.GraceSeconds ?? WriteRules.DefaultGrace(type, node);
             if (finalizers.Count == 0 && grace == 0)
             {
                 gone = true;
@@ -138,9 +155,9 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
     {
         lock (_lock)
         {
-            if (version < _oldest)
-                throw ApiError.Expired(version, _oldest);
-            return version >= _version ? [] : [.. _log.SkipWhile(c => c.Object.ResourceVersion <= version)];
+            if (version < _log.Oldest)
+                throw ApiError.Expired(version, _log.Oldest);
+            return version >= _version ? [] : _log.After(version);
         }
     }
 
@@ -156,8 +173,7 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
     {
         lock (_lock)
         {
-            _log.Clear();
-            _oldest = _version;
+            _log.Clear(_version);
         }
     }
 
@@ -181,9 +197,7 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
             (result, change) = write();
             if (change is not null)
             {
-                _log.Enqueue(change);
-                while (_log.Count > logLimit)
-                    _oldest = _log.Dequeue().Object.ResourceVersion;
+                _log.Add(change);
                 wake = _changed;
                 _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
@@ -194,7 +208,7 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
         return result;
     }
 
-    private (WorldObject, Change?) Stored(ResourceType type, JsonObject node, ChangeType kind, WorldObject? old, bool dryRun)
+    private (WorldObject Object, Change? Change) Stored(ResourceType type, JsonObject node, ChangeType kind, WorldObject? old, bool dryRun)
     {
         var meta = node["metadata"]!.AsObject();
         if (!dryRun)
@@ -210,58 +224,6 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
             Of(type)[(stored.Namespace, stored.Name)] = stored;
         return (stored, new Change(kind, stored, old));
     }
-
-    private static JsonObject Merge(ResourceType type, JsonObject before, JsonObject after, WritePart part)
-    {
-        if (part == WritePart.Status)
-        {
-            var result = before.DeepClone().AsObject();
-            if (after["status"] is { } status)
-                result["status"] = status.DeepClone();
-            else
-                result.Remove("status");
-            return result;
-        }
-        if (part == WritePart.Main && type.HasStatus)
-        {
-            if (before["status"] is { } status)
-                after["status"] = status.DeepClone();
-            else
-                after.Remove("status");
-        }
-        after["apiVersion"] = type.ApiVersion;
-        after["kind"] = type.Kind;
-        foreach (var kept in ServerOwned)
-        {
-            if (before["metadata"]![kept] is { } value)
-                after["metadata"]![kept] = value.DeepClone();
-            else
-                after["metadata"]!.AsObject().Remove(kept);
-        }
-        return after;
-    }
-
-    private static bool SameButMetadataAndStatus(JsonObject a, JsonObject b)
-    {
-        static IEnumerable<KeyValuePair<string, JsonNode?>> Rest(JsonObject o) => o.Where(p => p.Key is not ("metadata" or "status"));
-        return Rest(a).Count() == Rest(b).Count() && Rest(a).All(p => b.TryGetPropertyValue(p.Key, out var other) && JsonNode.DeepEquals(p.Value, other));
-    }
-
-    private static readonly string[] ServerOwned =
-        ["uid", "resourceVersion", "creationTimestamp", "generation", "namespace", "name", "deletionTimestamp", "deletionGracePeriodSeconds"];
-
-    private static string? FinalizerOf(string propagation) => propagation switch
-    {
-        "Foreground" => "foregroundDeletion",
-        "Orphan" => "orphan",
-        _ => null,
-    };
-
-    // A pod that runs on a node is stopped by its kubelet first; every other object has no grace period.
-    private static long DefaultGrace(ResourceType type, JsonObject node) =>
-        type == ResourceTypes.Pods && node["spec"]?["nodeName"] is not null && (string?)node["status"]?["phase"] is not ("Succeeded" or "Failed")
-            ? (long?)node["spec"]?["terminationGracePeriodSeconds"] ?? 30
-            : 0;
 
     private sealed class KeyOrder : IComparer<(string Namespace, string Name)>
     {

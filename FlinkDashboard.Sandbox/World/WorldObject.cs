@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -13,6 +14,7 @@ public sealed class WorldObject
     {
         Type = type;
         Json = json;
+        Rest = Json[HeadLength(type)..];
         Namespace = (string?)metadata["namespace"] ?? "";
         Name = (string?)metadata["name"] ?? "";
         Uid = (string?)metadata["uid"] ?? "";
@@ -57,12 +59,40 @@ public sealed class WorldObject
     /// <summary>The object as UTF-8 JSON with kind and apiVersion.</summary>
     public ReadOnlyMemory<byte> Json { get; }
 
+    /// <summary>
+    /// The end of <see cref="Json"/> after <c>{"kind":…,"apiVersion":…,</c>. With a brace before it, it is the object without kind
+    /// and apiVersion, as list items of built-in kinds are written.
+    /// </summary>
+    public ReadOnlyMemory<byte> Rest { get; }
+
     /// <summary>A fresh, changeable copy.</summary>
     public JsonObject Read() => JsonNode.Parse(Json.Span)!.AsObject();
 
     /// <summary>Freezes an object. Later changes of <paramref name="node"/> have no effect.</summary>
-    public static WorldObject From(ResourceType type, JsonObject node) =>
-        new(type, JsonSerializer.SerializeToUtf8Bytes(node, JsonText.Options), node["metadata"]!.AsObject());
+    public static WorldObject From(ResourceType type, JsonObject node)
+    {
+        var json = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = JsonText.Options.Encoder, SkipValidation = true }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", type.Kind);
+            writer.WriteString("apiVersion", type.ApiVersion);
+            foreach (var (key, value) in node)
+            {
+                if (key is "kind" or "apiVersion")
+                    continue;
+                writer.WritePropertyName(key);
+                if (value is null)
+                    writer.WriteNullValue();
+                else
+                    value.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        }
+        return new(type, json.WrittenSpan.ToArray(), node["metadata"]!.AsObject());
+    }
+
+    private static int HeadLength(ResourceType type) => """{"kind":"","apiVersion":"",""".Length + type.Kind.Length + type.ApiVersion.Length;
 
     private static IReadOnlyDictionary<string, string> Strings(JsonNode? node) => node is not JsonObject o || o.Count == 0
         ? EmptyLabels

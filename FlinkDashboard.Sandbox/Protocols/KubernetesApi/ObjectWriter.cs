@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json.Nodes;
+using FlinkDashboard.Sandbox.World;
+
+namespace FlinkDashboard.Sandbox.Protocols.KubernetesApi;
+
+/// <summary>
+/// Writes objects in the form a request asked for. Whole objects are copied as the bytes they are stored in; only tables and
+/// metadata forms parse.
+/// </summary>
+internal sealed class ObjectWriter(AnswerForm form, Tables.TableWriter? table)
+{
+    /// <summary>Form written.</summary>
+    public AnswerForm Form => form;
+
+    /// <summary>One object as a whole answer or as the object of a watch event.</summary>
+    public void WriteObject(IBufferWriter<byte> to, WorldObject item)
+    {
+        switch (form)
+        {
+            case AnswerForm.Table:
+                table!.Write(to, [item], "\"metadata\":{\"resourceVersion\":\"" + item.ResourceVersion + "\"}");
+                break;
+            case AnswerForm.Metadata:
+                to.Write(PartialMetadata.Of(item));
+                break;
+            default:
+                to.Write(item.Json.Span);
+                break;
+        }
+    }
+
+    /// <summary>A list answer.</summary>
+    /// <param name="to">Receives the bytes.</param>
+    /// <param name="type">Kind of the items.</param>
+    /// <param name="metadata">The list's metadata.</param>
+    /// <param name="items">Items of this page.</param>
+    public void WriteList(IBufferWriter<byte> to, ResourceType type, JsonObject metadata, IReadOnlyList<WorldObject> items)
+    {
+        var meta = "\"metadata\":" + metadata.ToJsonString(JsonText.Options);
+        if (form == AnswerForm.Table)
+        {
+            table!.Write(to, items, meta);
+            return;
+        }
+        var (kind, version) = form == AnswerForm.Metadata ? ("PartialObjectMetadataList", "meta.k8s.io/v1") : ($"{type.Kind}List", type.ApiVersion);
+        Text(to, $"{{\"kind\":\"{kind}\",\"apiVersion\":\"{version}\",{meta},\"items\":[");
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (i > 0)
+                to.Write(","u8);
+            WriteItem(to, type, items[i]);
+        }
+        to.Write("]}"u8);
+    }
+
+    /// <summary>ASCII or UTF-8 text.</summary>
+    public static void Text(IBufferWriter<byte> to, string text) => Encoding.UTF8.GetBytes(text, to);
+
+    // Items of built-in kinds carry neither kind nor apiVersion, those of custom kinds do.
+    private void WriteItem(IBufferWriter<byte> to, ResourceType type, WorldObject item)
+    {
+        if (form == AnswerForm.Metadata)
+            to.Write(PartialMetadata.Of(item));
+        else if (type.IsCustom)
+            to.Write(item.Json.Span);
+        else
+        {
+            to.Write("{"u8);
+            to.Write(item.Rest.Span);
+        }
+    }
+}
