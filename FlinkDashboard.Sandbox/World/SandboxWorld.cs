@@ -42,6 +42,9 @@ public sealed class SandboxWorld
     /// <summary>What runs in JobManagers and TaskManagers.</summary>
     public FlinkClusters Flink { get; } = new();
 
+    /// <summary>Set for worlds that only show something, such as a replayed recording: writes are refused with this reason.</summary>
+    public string? ReadOnlyBecause { get; set; }
+
     /// <summary>Current simulated time.</summary>
     public DateTimeOffset Now => Clock.GetUtcNow();
 

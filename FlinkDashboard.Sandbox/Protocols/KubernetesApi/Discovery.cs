@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FlinkDashboard.Sandbox.World;
 
 namespace FlinkDashboard.Sandbox.Protocols.KubernetesApi;
 

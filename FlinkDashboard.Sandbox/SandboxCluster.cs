@@ -1,0 +1,90 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using FlinkDashboard.Sandbox.Protocols.KubernetesApi;
+using FlinkDashboard.Sandbox.Scenarios;
+using FlinkDashboard.Sandbox.World;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace FlinkDashboard.Sandbox;
+
+/// <summary>A running sandbox cluster: a world, its clock running, shown on loopback over the real wire protocols.</summary>
+public sealed class SandboxCluster : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _pump = Task.CompletedTask;
+
+    private SandboxCluster(WebApplication app, SandboxWorld world, Faults faults, X509Certificate2? certificate) =>
+        (_app, World, Faults, Certificate) = (app, world, faults, certificate);
+
+    /// <summary>Where the API server answers plain HTTP, without a trailing slash.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Where it answers HTTPS; null when that is off.</summary>
+    public Uri? SecureAddress { get; private set; }
+
+    /// <summary>Self-signed certificate of <see cref="SecureAddress"/>, made at start.</summary>
+    public X509Certificate2? Certificate { get; }
+
+    /// <summary>What the cluster shows.</summary>
+    public SandboxWorld World { get; }
+
+    /// <summary>Troubles one can make at the API server.</summary>
+    public Faults Faults { get; }
+
+    /// <summary>Builds the world and starts serving it.</summary>
+    /// <exception cref="ArgumentException">There is no world of that name.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<SandboxCluster> StartAsync(SandboxOptions options, CancellationToken cancel = default)
+    {
+        var world = Worlds.Build(options);
+        var faults = new Faults();
+        var certificate = options.HttpsPort >= 0 ? LoopbackCertificate.Create(options.Time) : null;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // A watch that has nothing to say, or a client that reads slowly, is no attack here.
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, options.Port, l => l.Protocols = HttpProtocols.Http1);
+            if (certificate is not null)
+                kestrel.Listen(IPAddress.Loopback, options.HttpsPort, l => l.UseHttps(certificate));
+        });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        var app = builder.Build();
+        app.Run(new ApiServer(world, options.Time, faults).HandleAsync);
+        var cluster = new SandboxCluster(app, world, faults, certificate);
+        await app.StartAsync(cancel).ConfigureAwait(false);
+        cluster.ReadAddresses();
+        if (options.Speed > 0)
+            cluster._pump = Task.Run(() => world.Timeline.RunAsync(cluster._stop.Token), CancellationToken.None);
+        return cluster;
+    }
+
+    /// <summary>Stops serving and stops time.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        Faults.CutWatches();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _app.StopAsync(patience.Token).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Certificate?.Dispose();
+        _stop.Dispose();
+    }
+
+    private void ReadAddresses()
+    {
+        foreach (var address in _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
+        {
+            if (address.StartsWith("https:", StringComparison.Ordinal))
+                SecureAddress = new Uri(address);
+            else
+                Address = new Uri(address);
+        }
+    }
+}
