@@ -1,0 +1,17 @@
+namespace FlinkDashboard.Configuration;
+
+/// <summary>Every setting of the dashboard. A key is the path of the property: <c>Cluster:Source</c>. Bound once, validated at start.</summary>
+public sealed class DashboardOptions
+{
+    /// <summary>Addresses to listen on, separated by semicolons. With <c>Access:Mode</c> None they must all be loopback.</summary>
+    public string Urls { get; set; } = "http://localhost:5000";
+
+    /// <summary>The cluster to show.</summary>
+    public ClusterOptions Cluster { get; set; } = new();
+
+    /// <summary>The embedded cluster, when it is the one shown.</summary>
+    public SandboxSettings Sandbox { get; set; } = new();
+
+    /// <summary>Who may come in and as whom their requests are sent.</summary>
+    public AccessOptions Access { get; set; } = new();
+}
