@@ -32,6 +32,9 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
     /// <summary>Raised after each commit, outside the lock, in commit order per thread.</summary>
     public event Action<Change>? Committed;
 
+    /// <summary>Time that the next commit would carry.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     /// <summary>Version of the last commit.</summary>
     public long Version { get { lock (_lock) return _version; } }
 
