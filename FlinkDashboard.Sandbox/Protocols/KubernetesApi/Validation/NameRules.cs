@@ -15,7 +15,7 @@ internal static partial class NameRules
     /// <summary>What is wrong with an object's name.</summary>
     public static IEnumerable<string> Name(ResourceType type, string name)
     {
-        if (type.Group == "rbac.authorization.k8s.io")
+        if (type.Group == "rbac.authorization.k8s.io" || type == ResourceTypes.Events)
             return PathSegment(name);
         if (type == ResourceTypes.Namespaces)
             return Limited(name, 63, LabelPattern(), LabelText);
@@ -69,7 +69,7 @@ internal static partial class NameRules
             yield return text;
     }
 
-    // Roles are named freely; only what would break a URL is refused.
+    // Roles and events are named freely; only what would break a URL is refused.
     private static IEnumerable<string> PathSegment(string name)
     {
         if (name is "." or "..")
