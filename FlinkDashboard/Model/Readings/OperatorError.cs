@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace FlinkDashboard.Model.Readings;
 
@@ -8,13 +9,16 @@ namespace FlinkDashboard.Model.Readings;
 /// <param name="Causes">What it was caused by, outermost first.</param>
 /// <param name="Labels">Failure labels, if a mapper is configured.</param>
 /// <param name="StackTrace">Only when the operator is told to include it.</param>
-public sealed record OperatorError(string? Type, string Message, IReadOnlyList<OperatorError> Causes, IReadOnlyList<string> Labels, string? StackTrace)
+public sealed partial record OperatorError(string? Type, string Message, IReadOnlyList<OperatorError> Causes, IReadOnlyList<string> Labels, string? StackTrace)
 {
     /// <summary>The class without its package, or null.</summary>
     public string? ShortType => Type is null ? null : Type[(Type.LastIndexOf('.') + 1)..];
 
     /// <summary>The message of the innermost cause that says anything: usually what one wants to know.</summary>
     public string RootMessage => Causes.LastOrDefault(c => c.Message.Length > 0)?.RootMessage ?? Message;
+
+    /// <summary><see cref="RootMessage"/> without the Java class names that wrapped exceptions pile up in front of it.</summary>
+    public string Plain => ClassNames().Replace(RootMessage, "") is { Length: > 0 } plain ? plain : RootMessage;
 
     /// <summary>Reads the field; null when there is no error.</summary>
     public static OperatorError? Of(string? error)
@@ -49,6 +53,9 @@ public sealed record OperatorError(string? Type, string Message, IReadOnlyList<O
         var message = Text(json, "message");
         return new(type, !string.IsNullOrWhiteSpace(message) ? message : type ?? whole, causes, labels, Text(json, "stackTrace"));
     }
+
+    [GeneratedRegex(@"^\s*(?:[\w.$]+(?:Exception|Error|Throwable):\s*)+")]
+    private static partial Regex ClassNames();
 
     private static string? Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -1,0 +1,95 @@
+using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Readings;
+
+namespace FlinkDashboard.Model.Verdicts;
+
+/// <summary>What the pods and events of a Flink cluster say about it.</summary>
+internal static class ClusterFindings
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
+
+    /// <summary>JobManager pods. <paramref name="expected"/>: the operator says that the JobManager is up.</summary>
+    public static void AddJobManagers(Findings findings, FlinkDeployment d, ClusterPods pods, bool expected)
+    {
+        var living = pods.JobManagers.Where(p => !p.Metadata.IsDeleting).ToList();
+        var ready = living.Count(p => PodReading.Of(p).IsReady);
+        foreach (var pod in living)
+        {
+            if (PodTrouble.Of(pod, "JobManager") is { } trouble)
+                AddTrouble(findings, trouble, ready > 0);
+            else if (PodTrouble.RecentMemoryKill(pod, "JobManager", findings.Now) is { } kill)
+                findings.Add(VerdictState.Degraded, kill);
+        }
+        if (!expected)
+            return;
+        if (living.Count == 0)
+            findings.Add(VerdictState.Degraded, "no JobManager pod is to be seen");
+        else if (ready == 0 && !findings.Has(VerdictState.Failing))
+            findings.AddByAge($"the JobManager pod {living[0].Metadata.Name} is not ready", living[0].Metadata.CreationTimestamp, TimeSpan.Zero, Long, VerdictState.Degraded);
+        else if (ready < FlinkReading.JobManagersWantedOf(d))
+            findings.Add(VerdictState.Degraded, $"{ready} of {FlinkReading.JobManagersWantedOf(d)} JobManagers are ready");
+    }
+
+    /// <summary>TaskManager pods. <paramref name="running"/>: the job runs, so fewer than wanted means that it is about to fail over.</summary>
+    public static void AddTaskManagers(Findings findings, ClusterPods pods, int? wanted, bool running)
+    {
+        var living = pods.TaskManagers.Where(p => !p.Metadata.IsDeleting && p.Status.Phase is not "Succeeded").ToList();
+        var ready = living.Count(p => PodReading.Of(p).IsReady);
+        var enough = wanted is null || ready >= wanted;
+        foreach (var pod in living)
+        {
+            if (PodTrouble.Of(pod, "TaskManager") is { } trouble)
+                AddTrouble(findings, trouble, enough || (running && ready > 0));
+            else if (PodTrouble.RecentMemoryKill(pod, "TaskManager", findings.Now) is { } kill)
+                findings.Add(VerdictState.Degraded, kill);
+        }
+        if (running && enough && wanted is not null)
+            findings.Remarks.Add($"{ready} of {wanted} TaskManagers are ready");
+        if (!running || enough)
+            return;
+        var starting = living.Where(p => !PodReading.Of(p).IsReady).Select(p => p.Metadata.CreationTimestamp).Max();
+        var text = $"{ready} of {wanted} TaskManagers are ready";
+        if (ready == 0 && starting is not null)
+            findings.AddByAge(text, starting, TimeSpan.Zero, TimeSpan.FromMinutes(2), VerdictState.Degraded);
+        else
+            findings.Add(VerdictState.Degraded, text, starting);
+    }
+
+    /// <summary>Exceptions that the operator reported: three or more within five minutes are a job that restarts again and again.</summary>
+    public static void AddExceptions(Findings findings, ObjectMeta about, IReadOnlyList<CoreEvent> events)
+    {
+        var recent = events.Where(e => IsAbout(e, about) && e.Reason == "JobException" && EventReading.TimeOf(e) is { } at && findings.Now - at < Long).ToList();
+        if (recent.Count == 0)
+            return;
+        var count = recent.Sum(EventReading.CountOf);
+        var newest = recent.MaxBy(EventReading.TimeOf)!;
+        if (count >= 3)
+            findings.Add(VerdictState.Degraded, $"the job failed {count} times in 5 min, last {AgeText.Of(findings.Now - EventReading.TimeOf(newest)!.Value)} ago{PodTrouble.Explained(newest.Message)}");
+        else
+            findings.Remarks.Add($"it restarted after an exception {AgeText.Of(findings.Now - EventReading.TimeOf(newest)!.Value)} ago");
+    }
+
+    /// <summary>The newest warning of the operator about an object, of one of these reasons.</summary>
+    public static CoreEvent? Warning(Evidence evidence, ObjectMeta about, params ReadOnlySpan<string> reasons)
+    {
+        CoreEvent? newest = null;
+        foreach (var e in evidence.Events ?? [])
+        {
+            if (EventReading.IsWarning(e) && IsAbout(e, about) && reasons.Contains(e.Reason) && (newest is null || EventReading.TimeOf(e) > EventReading.TimeOf(newest)))
+                newest = e;
+        }
+        return newest;
+    }
+
+    private static void AddTrouble(Findings findings, PodTrouble trouble, bool others)
+    {
+        if (trouble.IsBroken)
+            findings.Add(others ? VerdictState.Degraded : VerdictState.Failing, trouble.Text, trouble.Since);
+        else
+            findings.AddByAge(trouble.Text, trouble.Since, Soon, others ? TimeSpan.MaxValue : Long);
+    }
+
+    private static bool IsAbout(CoreEvent e, ObjectMeta o) =>
+        e.InvolvedObject.Name == o.Name && e.InvolvedObject.Namespace == o.Namespace && (e.InvolvedObject.Uid.Length == 0 || e.InvolvedObject.Uid == o.Uid);
+}

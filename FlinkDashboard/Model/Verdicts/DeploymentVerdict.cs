@@ -1,0 +1,82 @@
+using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Readings;
+
+namespace FlinkDashboard.Model.Verdicts;
+
+/// <summary>Applications and session clusters.</summary>
+internal static class DeploymentVerdict
+{
+    /// <summary>Everything that is found about one.</summary>
+    public static Findings Of(FlinkDeployment d, Evidence evidence)
+    {
+        var findings = new Findings(evidence);
+        var status = d.Status;
+        if (d.Metadata.IsDeleting)
+        {
+            LifecycleFindings.AddMissingSources(findings, evidence, podsNeeded: false);
+            LifecycleFindings.AddDeleting(findings, d.Metadata, status.Error, evidence);
+            return findings;
+        }
+        if (d.Spec.Job is { IsSuspended: true } && LifecycleFindings.IsAtRest(status))
+        {
+            LifecycleFindings.AddTransition(findings, d, d.Spec.Job, status, evidence);
+            return findings;
+        }
+        LifecycleFindings.AddMissingSources(findings, evidence, podsNeeded: true);
+        if (status.JobManagerDeploymentStatus == JobManagerStatus.Error)
+            findings.Add(VerdictState.Failing, $"the JobManager does not come up{PodTrouble.Explained(OperatorError.Of(status.Error)?.Plain)}", status.ReconciliationStatus.ReconciliationTimestamp);
+        if (status.LifecycleState == LifecycleState.Failed)
+            findings.Add(VerdictState.Failing, $"{(d.Spec.IsSession ? "the cluster" : "it")} failed{PodTrouble.Explained(OperatorError.Of(status.Error)?.Plain)}", status.JobStatus.UpdateTime ?? d.Metadata.CreationTimestamp);
+        if (!LifecycleFindings.AddTransition(findings, d, d.Spec.Job, status, evidence))
+            AddDeployed(findings, d, evidence);
+        JobFindings.AddLastState(findings, status, "FlinkDeployment", d.Metadata, evidence);
+        return findings;
+    }
+
+    private static void AddDeployed(Findings findings, FlinkDeployment d, Evidence evidence)
+    {
+        var status = d.Status;
+        var jobManager = status.JobManagerDeploymentStatus;
+        var pods = evidence.Pods is { } all ? ClusterPods.Of(d, all) : null;
+        var starting = jobManager == JobManagerStatus.Deploying || jobManager == JobManagerStatus.DeployedNotReady;
+        LifecycleFindings.AddUntold(findings, status.LifecycleState);
+        JobFindings.AddError(findings, status, starting && !(pods?.JobManagers.Any(p => PodTrouble.Of(p, "") is not null) ?? false));
+        var changing = FlinkReading.HasPendingChange(d) && OperatorError.Of(status.Error)?.ShortType != "ValidationException";
+        if (changing)
+            findings.Add(VerdictState.Changing, "the operator has still to act on the newest spec");
+        if (pods is not null && status.JobStatus.State != JobState.Finished)
+        {
+            // While the operator stops the old cluster its pods go before the status says so.
+            ClusterFindings.AddJobManagers(findings, d, pods, jobManager == JobManagerStatus.Ready && !changing && d.Spec.Job is not { IsSuspended: true });
+            ClusterFindings.AddTaskManagers(findings, pods, FlinkReading.TaskManagersWantedOf(d), status.JobStatus.State == JobState.Running && !changing);
+        }
+        AddJobManagerStatus(findings, d, jobManager);
+        if (!starting && d.Spec.Job is not null)
+            JobFindings.AddState(findings, status);
+        else if (jobManager == JobManagerStatus.Ready && d.Spec.IsSession)
+            AddSessionReady(findings, d, pods);
+        if (evidence.Events is { } events && status.JobStatus.State == JobState.Running)
+            ClusterFindings.AddExceptions(findings, d.Metadata, events);
+    }
+
+    private static void AddJobManagerStatus(Findings findings, FlinkDeployment d, JobManagerStatus jobManager)
+    {
+        var since = d.Status.ReconciliationStatus.ReconciliationTimestamp;
+        if (jobManager == JobManagerStatus.Deploying || jobManager == JobManagerStatus.DeployedNotReady)
+            findings.AddByAge(jobManager == JobManagerStatus.Deploying ? "the JobManager starts" : "the JobManager is about to answer", RestartedSince(d) ?? since, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5));
+        else if (jobManager == JobManagerStatus.Missing && (d.Spec.IsSession || d.Status.JobStatus.State != JobState.Finished))
+            findings.Add(VerdictState.Failing, "the JobManager is missing", d.Status.JobStatus.UpdateTime ?? since);
+        else if (jobManager.IsEmpty || !JobManagerStatus.Known.Contains(jobManager))
+            findings.AddMissing(jobManager.IsEmpty ? "the operator does not tell how the JobManager is" : $"the JobManager is in state {jobManager}, which this version does not know");
+    }
+
+    // A JobManager that is lost and comes back starts long after the last reconciliation; the job state changed when it was noticed.
+    private static DateTimeOffset? RestartedSince(FlinkDeployment d) =>
+        d.Status.JobStatus.State == JobState.Reconciling && d.Status.JobStatus.UpdateTime > d.Status.ReconciliationStatus.ReconciliationTimestamp ? d.Status.JobStatus.UpdateTime : null;
+
+    private static void AddSessionReady(Findings findings, FlinkDeployment d, ClusterPods? pods)
+    {
+        var text = pods is null ? "the cluster takes jobs" : $"the cluster takes jobs, {pods.ReadyTaskManagers} TaskManagers are ready";
+        findings.Add(d.Status.LifecycleState == LifecycleState.RolledBack ? VerdictState.Degraded : d.Status.LifecycleState == LifecycleState.Deployed ? VerdictState.Changing : VerdictState.Healthy, text);
+    }
+}
