@@ -15,6 +15,13 @@ public sealed class ContainerLogs(int linesPerContainer = 5_000)
     private readonly Lock _lock = new();
     private readonly Dictionary<(string PodUid, string Container, int Restart), ContainerLog> _logs = [];
 
+    /// <summary>The container has started: its log exists, still empty.</summary>
+    public void Open(string podUid, string container, int restart)
+    {
+        lock (_lock)
+            Of(podUid, container, restart);
+    }
+
     /// <summary>Adds a text; each of its lines becomes a log line of the same time.</summary>
     public void Append(string podUid, string container, int restart, DateTimeOffset time, string text)
     {

@@ -31,13 +31,22 @@ public sealed class RunningContainer(WorldObject pod, string name, int restart)
     /// <summary>The program serves its ports: start-up and readiness probes succeed. Programs without ports may ignore it.</summary>
     public bool IsServing { get; private set; }
 
+    /// <summary>The port is open although the program does not serve yet: probes get 503 instead of a refused connection.</summary>
+    public bool IsListening { get; set; }
+
+    /// <summary>Set by the program: what the process returns when the kubelet ends it (143: ended by SIGTERM).</summary>
+    public int StopCode { get; set; } = 143;
+
+    /// <summary>Set by the program: how long the process takes to end after SIGTERM; cut by the pod's grace period.</summary>
+    public TimeSpan StopTime { get; set; } = TimeSpan.FromMilliseconds(400);
+
     /// <summary>Set by the kubelet: told (once) when the program exits by itself, with exit code and termination message.</summary>
     public Action<int, string>? Exited { get; set; }
 
     /// <summary>Set by the kubelet: told when <see cref="IsServing"/> changes.</summary>
     public Action? ServingChanged { get; set; }
 
-    /// <summary>Set by the program: called when the kubelet stops the container; the program must cease.</summary>
+    /// <summary>Set by the program: called when the kubelet stops the container; the program must cease (and may set <see cref="StopCode"/>).</summary>
     public Action? Stopped { get; set; }
 
     /// <summary>Set by the kubelet: takes a log line.</summary>

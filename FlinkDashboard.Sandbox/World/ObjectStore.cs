@@ -13,6 +13,9 @@ public enum WritePart
 
     /// <summary>Everything; for behaviours that play a component writing both, and for loading worlds.</summary>
     All,
+
+    /// <summary>Everything, without a new generation: binding a pod to a node does not count as a change of its spec.</summary>
+    Binding,
 }
 
 /// <summary>
@@ -109,7 +112,7 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
         if (JsonNode.DeepEquals(before, after))
             return (old, null);
         var metadata = after["metadata"]!.AsObject();
-        if (type.HasGeneration && !WriteRules.SameButMetadataAndStatus(before, after))
+        if (type.HasGeneration && part != WritePart.Binding && !WriteRules.SameButMetadataAndStatus(before, after))
             metadata["generation"] = old.Generation + 1;
         // Emptied finalizers end the object: the writer is answered what it wrote, watches see the last stored state (registry deleteWithoutFinalizers).
         if (old.IsDeleting && old.Finalizers.Count > 0 && metadata["finalizers"] is null or JsonArray { Count: 0 } && ((long?)metadata["deletionGracePeriodSeconds"] ?? 0) == 0)
