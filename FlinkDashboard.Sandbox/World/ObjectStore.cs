@@ -90,7 +90,7 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
         meta.Remove("deletionTimestamp");
         meta.Remove("deletionGracePeriodSeconds");
         if (type.HasGeneration && (part != WritePart.All || meta["generation"] is null))
-            meta["generation"] = 1;
+            meta["generation"] = 1L;
         if (type.HasStatus && part == WritePart.Main)
             node.Remove("status");
         return Stored(type, node, ChangeType.Added, null, dryRun);
@@ -115,7 +115,7 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
         if (type.HasGeneration && part != WritePart.Binding && !WriteRules.SameButMetadataAndStatus(before, after))
             metadata["generation"] = old.Generation + 1;
         // Emptied finalizers end the object: the writer is answered what it wrote, watches see the last stored state (registry deleteWithoutFinalizers).
-        if (old.IsDeleting && old.Finalizers.Count > 0 && metadata["finalizers"] is null or JsonArray { Count: 0 } && ((long?)metadata["deletionGracePeriodSeconds"] ?? 0) == 0)
+        if (old.IsDeleting && old.Finalizers.Count > 0 && metadata["finalizers"] is null or JsonArray { Count: 0 } && (metadata.Number("deletionGracePeriodSeconds") ?? 0) == 0)
             return (WorldObject.From(type, after), Stored(type, before, ChangeType.Deleted, old, dryRun).Change);
         return Stored(type, after, ChangeType.Modified, old, dryRun);
     });
@@ -143,7 +143,7 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
                 gone = true;
                 return Stored(type, node, ChangeType.Deleted, old, request.DryRun);
             }
-            if (old.IsDeleting && (grace >= ((long?)meta["deletionGracePeriodSeconds"] ?? 0)))
+            if (old.IsDeleting && (grace >= (meta.Number("deletionGracePeriodSeconds") ?? 0)))
                 return (old, null);
             meta["deletionTimestamp"] = Timestamp(clock.GetUtcNow().AddSeconds(grace));
             meta["deletionGracePeriodSeconds"] = grace;

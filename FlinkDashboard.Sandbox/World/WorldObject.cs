@@ -19,7 +19,7 @@ public sealed class WorldObject
         Name = (string?)metadata["name"] ?? "";
         Uid = (string?)metadata["uid"] ?? "";
         ResourceVersion = long.TryParse((string?)metadata["resourceVersion"], out var rv) ? rv : 0;
-        Generation = (long?)metadata["generation"] ?? 0;
+        Generation = metadata.Number("generation") ?? 0;
         IsDeleting = metadata["deletionTimestamp"] is not null;
         Labels = Strings(metadata["labels"]);
         OwnerUids = metadata["ownerReferences"] is JsonArray owners ? [.. owners.Select(o => (string?)o?["uid"] ?? "")] : [];

@@ -44,7 +44,7 @@ internal static class WriteRules
     /// <summary>A pod that runs on a node is stopped by its kubelet first; every other object has no grace period.</summary>
     public static long DefaultGrace(ResourceType type, JsonObject node) =>
         type == ResourceTypes.Pods && node["spec"]?["nodeName"] is not null && (string?)node["status"]?["phase"] is not ("Succeeded" or "Failed")
-            ? (long?)node["spec"]?["terminationGracePeriodSeconds"] ?? 30
+            ? node.Number("spec", "terminationGracePeriodSeconds") ?? 30
             : 0;
 
     private static void Carry(string key, JsonObject from, JsonObject to)
