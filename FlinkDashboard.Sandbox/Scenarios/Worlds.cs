@@ -5,6 +5,8 @@ namespace FlinkDashboard.Sandbox.Scenarios;
 /// <summary>The named starting worlds.</summary>
 public static class Worlds
 {
+    private const string Recorded = "recording:";
+
     /// <summary>Builds a world, its behaviours started.</summary>
     /// <exception cref="ArgumentException">No world has that name; the message lists those there are.</exception>
     public static SandboxWorld Build(SandboxOptions options)
@@ -24,8 +26,12 @@ public static class Worlds
                 Platform.AddTo(world);
                 ThousandWorld.AddTo(world);
                 break;
+            case { } name when name.StartsWith(Recorded, StringComparison.Ordinal):
+                Platform.AddTo(world);
+                RecordingWorld.AddTo(world, name[Recorded.Length..]);
+                break;
             default:
-                throw new ArgumentException($"There is no world \"{options.World}\". Worlds: quiet, busy, thousand.", nameof(options));
+                throw new ArgumentException($"There is no world \"{options.World}\". Worlds: quiet, busy, thousand, recording:FOLDER.", nameof(options));
         }
         return world;
     }

@@ -156,6 +156,16 @@ public sealed class ObjectStore(TimeProvider clock, Func<string> newUid, int log
         return (result, gone);
     }
 
+    /// <summary>
+    /// Stores or removes an object exactly as given but for its version, which is this world's: for replaying what another cluster did.
+    /// No other rule of this store applies.
+    /// </summary>
+    public WorldObject Replay(ResourceType type, JsonObject node, bool gone) => Commit(() =>
+    {
+        var old = Of(type).GetValueOrDefault(((string?)node["metadata"]!["namespace"] ?? "", (string?)node["metadata"]!["name"] ?? ""));
+        return Stored(type, node, gone ? ChangeType.Deleted : old is null ? ChangeType.Added : ChangeType.Modified, old, dryRun: false);
+    });
+
     /// <summary>Changes after a version, oldest first; 410 when the log no longer reaches back that far.</summary>
     public IReadOnlyList<Change> ChangesSince(long version)
     {

@@ -11,6 +11,9 @@ public sealed class SandboxClock(DateTimeOffset start, double speed, TimeProvide
     private long _since = real.GetTimestamp();
     private double _speed = speed;
 
+    /// <summary>Raised after <see cref="Speed"/> was set: whoever waits for a moment must reckon anew.</summary>
+    public event Action? SpeedChanged;
+
     /// <summary>Simulated seconds per real second; 0 stands still.</summary>
     public double Speed
     {
@@ -23,6 +26,7 @@ public sealed class SandboxClock(DateTimeOffset start, double speed, TimeProvide
                 _since = real.GetTimestamp();
                 _speed = value;
             }
+            SpeedChanged?.Invoke();
         }
     }
 

@@ -16,14 +16,9 @@ public sealed class Timeline(SandboxClock clock, TimeProvider real, Action<Excep
     public IDisposable After(TimeSpan delay, Action action)
     {
         var entry = new Entry(action);
-        TaskCompletionSource wake;
         lock (_lock)
-        {
             _queue.Enqueue(entry, (clock.GetUtcNow() + delay, _sequence++));
-            wake = _added;
-            _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-        wake.SetResult();
+        Wake();
         return entry;
     }
 
@@ -59,6 +54,19 @@ public sealed class Timeline(SandboxClock clock, TimeProvider real, Action<Excep
     /// <summary>Running worlds: the pump; ends when cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
+        clock.SpeedChanged += Wake;
+        try
+        {
+            await PumpAsync(cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            clock.SpeedChanged -= Wake;
+        }
+    }
+
+    private async Task PumpAsync(CancellationToken cancel)
+    {
         while (!cancel.IsCancellationRequested)
         {
             RunDue();
@@ -76,6 +84,17 @@ public sealed class Timeline(SandboxClock clock, TimeProvider real, Action<Excep
             await Task.WhenAny(added, delay).ConfigureAwait(false);
             await timer.CancelAsync().ConfigureAwait(false);
         }
+    }
+
+    private void Wake()
+    {
+        TaskCompletionSource wake;
+        lock (_lock)
+        {
+            wake = _added;
+            _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        wake.SetResult();
     }
 
     private DateTimeOffset? NextDue() { lock (_lock) return _queue.TryPeek(out _, out var next) ? next.Item1 : null; }
