@@ -61,13 +61,19 @@ public sealed record RecordingFile(string Name, string Namespace, DateTimeOffset
             moments);
     }
 
-    private static IEnumerable<RecordedChange> Changes(string folder) =>
-        from line in JsonLines(folder, "events.jsonl")
-        let o = line.GetProperty("object")
-        // A kind that the sandbox does not serve is not shown.
-        let type = ResourceTypes.FindKind(o.GetProperty("apiVersion").GetString()!, o.GetProperty("kind").GetString()!)
-        where type is not null
-        select new RecordedChange(TimeOf(line), type, line.GetProperty("type").GetString() == "DELETED", o.GetRawText());
+    private static IEnumerable<RecordedChange> Changes(string folder)
+    {
+        var at = TimeSpan.Zero;
+        foreach (var line in JsonLines(folder, "events.jsonl"))
+        {
+            // The order of the file is the order of arrival; the times of several watches may differ from it by a millisecond.
+            at = TimeOf(line) > at ? TimeOf(line) : at;
+            var o = line.GetProperty("object");
+            // A kind that the sandbox does not serve is not shown.
+            if (ResourceTypes.FindKind(o.GetProperty("apiVersion").GetString()!, o.GetProperty("kind").GetString()!) is { } type)
+                yield return new(at, type, line.GetProperty("type").GetString() == "DELETED", o.GetRawText());
+        }
+    }
 
     // Answers of the API server itself (no such service, nobody listens) follow from the objects; only the JobManager's own are kept.
     private static IEnumerable<RecordedAnswer> Answers(string folder) =>
