@@ -2,12 +2,12 @@ namespace FlinkDashboard.Sandbox.World.Flink;
 
 /// <summary>
 /// The checkpoint statistics of one job in one JobManager: counts since the JobManager started the job, the newest entries
-/// (<c>web.checkpoints.history</c>, 10) and the numbers its summary is computed from.
+/// (<c>web.checkpoints.history</c>, 10) and the newest 500 its summary is computed from (Flink keeps 10,000).
 /// </summary>
 public sealed class FlinkCheckpoints
 {
     private const int HistorySize = 10;
-    private const int SampleSize = 10_000;
+    private const int SampleSize = 500;
     private readonly List<FlinkCheckpoint> _history = [];
     private readonly Queue<FlinkCheckpoint> _samples = new();
 

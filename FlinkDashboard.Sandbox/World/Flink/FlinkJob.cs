@@ -45,8 +45,15 @@ public sealed class FlinkJob(string id, string name, DateTimeOffset startTime)
     /// <summary>In topological order.</summary>
     public IReadOnlyList<FlinkVertex> Vertices { get; internal init; } = [];
 
-    /// <summary>Statistics; null when checkpointing is off.</summary>
-    public FlinkCheckpoints? Checkpoints { get; internal init; }
+    /// <summary>Statistics up to the present moment; null when checkpointing is off.</summary>
+    public FlinkCheckpoints? Checkpoints
+    {
+        get
+        {
+            BeforeReading?.Invoke();
+            return Statistics;
+        }
+    }
 
     /// <summary>Time between checkpoints; null when they are not periodic.</summary>
     public TimeSpan? CheckpointInterval { get; internal init; }
@@ -68,6 +75,11 @@ public sealed class FlinkJob(string id, string name, DateTimeOffset startTime)
 
     /// <summary>All tasks run.</summary>
     public bool AllTasksRunning => State == "RUNNING" && Vertices.All(v => v.State == "RUNNING");
+
+    /// <summary>Periodic checkpoints are worked out when somebody looks, not by timers: this does it.</summary>
+    internal Action? BeforeReading { get; set; }
+
+    internal FlinkCheckpoints? Statistics { get; init; }
 
     internal void Enter(string state, DateTimeOffset now)
     {

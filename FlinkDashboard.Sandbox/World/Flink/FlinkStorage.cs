@@ -17,6 +17,8 @@ public sealed class FlinkStorage
 {
     private readonly Dictionary<string, StoredState> _states = [];
     private readonly Dictionary<string, string> _results = [];
+    private readonly Dictionary<string, StoredState> _handles = [];
+    private readonly Dictionary<(string Namespace, string JobId), JarRun> _graphs = [];
 
     /// <summary>The state at a path, or null.</summary>
     public StoredState? Find(string ns, string path) => _states.GetValueOrDefault(Key(ns, path));
@@ -36,6 +38,20 @@ public sealed class FlinkStorage
 
     /// <summary>Terminal state of a job that ended under a job result store path; null while there is none.</summary>
     public string? Result(string ns, string storePath, string jobId) => _results.GetValueOrDefault(Key(ns, storePath) + "#" + jobId);
+
+    /// <summary>The checkpoint that a metadata file of the high-availability storage describes, or null.</summary>
+    internal StoredState? Handle(string ns, string file) => _handles.GetValueOrDefault(Key(ns, file));
+
+    internal void AddHandle(string ns, string file, StoredState state) => _handles[Key(ns, file)] = state;
+
+    internal void RemoveHandle(string ns, string file) => _handles.Remove(Key(ns, file));
+
+    /// <summary>The submitted program of a session job (Flink's job graph in the high-availability storage), or null.</summary>
+    internal JarRun? Graph(string ns, string jobId) => _graphs.GetValueOrDefault((ns, jobId));
+
+    internal void AddGraph(string ns, string jobId, JarRun graph) => _graphs[(ns, jobId)] = graph;
+
+    internal void RemoveGraph(string ns, string jobId) => _graphs.Remove((ns, jobId));
 
     internal void AddResult(string ns, string storePath, string jobId, string state) => _results[Key(ns, storePath) + "#" + jobId] = state;
 

@@ -29,13 +29,3 @@ public sealed record FlinkTaskManager(string Id, string Namespace, string PodNam
     /// <summary>Since when all its slots are free; null while one is taken.</summary>
     public DateTimeOffset? IdleSince { get; internal set; }
 }
-
-/// <summary>The memory model of a TaskManager, all in bytes (Flink's TaskExecutorProcessUtils).</summary>
-public sealed record FlinkMemory(long FrameworkHeap, long TaskHeap, long FrameworkOffHeap, long TaskOffHeap, long Network, long Managed, long Metaspace, long Overhead)
-{
-    /// <summary>Without metaspace and overhead.</summary>
-    public long TotalFlink => FrameworkHeap + TaskHeap + FrameworkOffHeap + TaskOffHeap + Network + Managed;
-
-    /// <summary>All.</summary>
-    public long TotalProcess => TotalFlink + Metaspace + Overhead;
-}

@@ -61,7 +61,7 @@ public sealed record KnownJob(string JobName, IReadOnlyList<KnownVertex> Vertice
 /// <param name="Inputs">Index of the vertex it reads from, and how records travel.</param>
 public sealed record KnownVertex(string Id, string Name, params (int From, string Ship)[] Inputs)
 {
-    /// <summary>Records per second and subtask it emits (a sink: receives).</summary>
+    /// <summary>Records per second that all its subtasks together emit (a sink: receive).</summary>
     public double RecordsPerSecond { get; init; } = 100;
 
     /// <summary>Share of time it works, 0 to 1.</summary>

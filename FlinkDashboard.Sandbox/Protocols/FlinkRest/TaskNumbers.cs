@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using FlinkDashboard.Sandbox.World.Flink;
+
+namespace FlinkDashboard.Sandbox.Protocols.FlinkRest;
+
+/// <summary>
+/// What tasks count, as functions of the time they have run: nothing is stored, and the same moment always gives the same number.
+/// The JobManager fetches metrics every ten seconds, so until then they are unknown (incomplete).
+/// </summary>
+internal static class TaskNumbers
+{
+    private const double BytesPerRecord = 21.5;
+    private static readonly TimeSpan Fetched = TimeSpan.FromSeconds(10);
+
+    /// <summary>Seconds the present attempt has been RUNNING; 0 before.</summary>
+    public static double RunningSeconds(DateTimeOffset now, FlinkVertex vertex)
+    {
+        if (!vertex.StateTimestamps.TryGetValue("RUNNING", out var since))
+            return 0;
+        return Math.Max(0, ((JobAnswers.Ended(vertex) ?? now) - since).TotalSeconds);
+    }
+
+    /// <summary>Records one subtask reads per second.</summary>
+    public static double RecordsIn(FlinkVertex vertex) => vertex.Inputs.Count == 0 ? 0 : vertex.Traits.RecordsPerSecond / vertex.Parallelism;
+
+    /// <summary>Records one subtask writes to other tasks per second.</summary>
+    public static double RecordsOut(FlinkJob job, FlinkVertex vertex) =>
+        job.Vertices.Any(v => v.Inputs.Any(i => i.SourceId == vertex.Id)) ? vertex.Traits.RecordsPerSecond / vertex.Parallelism : 0;
+
+    /// <summary>The <c>metrics</c> of some subtasks of a vertex together.</summary>
+    public static JsonObject Io(DateTimeOffset now, FlinkJob job, FlinkVertex vertex, int subtasks)
+    {
+        var seconds = RunningSeconds(now, vertex);
+        var known = seconds > Fetched.TotalSeconds;
+        var time = known ? seconds * subtasks : 0;
+        var (read, written) = ((long)(RecordsIn(vertex) * time), (long)(RecordsOut(job, vertex) * time));
+        var busy = vertex.Traits.Busy;
+        var pressed = vertex.Traits.BackPressured;
+        return new JsonObject
+        {
+            ["read-bytes"] = (long)(read * BytesPerRecord),
+            ["read-bytes-complete"] = known,
+            ["write-bytes"] = (long)(written * BytesPerRecord),
+            ["write-bytes-complete"] = known,
+            ["read-records"] = read,
+            ["read-records-complete"] = known,
+            ["write-records"] = written,
+            ["write-records-complete"] = known,
+            ["accumulated-backpressured-time"] = (long)(pressed * time * 1000),
+            ["accumulated-idle-time"] = (long)(Math.Max(0, 1 - busy - pressed) * time * 1000),
+            ["accumulated-busy-time"] = JsonNumber.Of(Math.Floor(busy * time * 1000)),
+        };
+    }
+}

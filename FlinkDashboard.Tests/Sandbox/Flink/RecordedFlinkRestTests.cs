@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using FlinkDashboard.Tests.Support;
+
+namespace FlinkDashboard.Tests.Sandbox.Flink;
+
+/// <summary>
+/// Whatever key and type a real JobManager answered, the sandbox answers in some situation, and it answers no key that a real one never
+/// did. Situations: running, restarted, restored, failed, finished, cancelled, with savepoints, back pressure, failing checkpoints.
+/// </summary>
+public sealed partial class RecordedFlinkRestTests
+{
+    private static readonly string[] Served =
+    [
+        "/config", "/overview", "/jobs", "/jobs/overview", "/jobs/:id", "/jobs/:id/status", "/jobs/:id/plan", "/jobs/:id/config", "/jobs/:id/execution-result",
+        "/jobs/:id/exceptions", "/jobs/:id/checkpoints", "/jobs/:id/checkpoints/config", "/jobs/:id/checkpoints/details/:n", "/jobs/:id/checkpoints/:id", "/jobs/:id/savepoints/:id", "/savepoint-disposal/:id",
+        "/jobs/:id/vertices/:id", "/jobs/:id/vertices/:id/subtasktimes", "/jobs/:id/vertices/:id/taskmanagers", "/jobs/:id/vertices/:id/backpressure", "/jobs/:id/vertices/:id/watermarks",
+        "/taskmanagers", "/taskmanagers/:tm", "/jobmanager/config", "/jobmanager/environment", "/jobmanager/metrics", "/jobs/:id/metrics", "/jobs/:id/resource-requirements", "/datasets",
+    ];
+
+    public static TheoryData<string> Endpoints => [.. Served];
+
+    [RecordedTheory]
+    [MemberData(nameof(Endpoints))]
+    public async Task Answers_OfTheScenarios_HaveNothingThatTheSandboxLacks(string endpoint)
+    {
+        var sandbox = (await SandboxAnswers.AllAsync()).GetValueOrDefault(endpoint) ?? throw new InvalidOperationException($"The stage never asks {endpoint}.");
+        var recorded = Shape(Scenarios().Where(a => a.Endpoint == endpoint));
+        Assert.Empty(sandbox.Missing(recorded));
+    }
+
+    [RecordedTheory(RecordingKind.FlinkRest)]
+    [MemberData(nameof(Endpoints))]
+    public async Task Answers_OfTheRestRecordings_HaveTheSandboxsKeysAndTypes(string endpoint)
+    {
+        var sandbox = (await SandboxAnswers.AllAsync())[endpoint];
+        var recorded = Shape(RestAnswers().Concat(Scenarios()).Where(a => a.Endpoint == endpoint));
+        Assert.NotEmpty(recorded.Kinds);
+        Assert.Empty(sandbox.Missing(recorded));
+        Assert.Empty(recorded.Missing(sandbox));
+    }
+
+    private static JsonShape Shape(IEnumerable<(string Endpoint, JsonNode? Body)> answers) => answers.Aggregate(new JsonShape(), (shape, a) => shape.Add(a.Body));
+
+    private static IEnumerable<(string Endpoint, JsonNode? Body)> Scenarios() =>
+        from scenario in Repository.Scenarios
+        let file = Path.Combine(scenario, "rest.jsonl")
+        where File.Exists(file)
+        from line in File.ReadLines(file)
+        let answer = JsonNode.Parse(line)!
+        where (int)answer["status"]! == 200
+        select (Endpoint((string)answer["path"]!), answer["body"]);
+
+    private static IEnumerable<(string Endpoint, JsonNode? Body)> RestAnswers() =>
+        from file in Directory.EnumerateFiles(Repository.RecordedFlinkRest!, "GET__*.json", SearchOption.AllDirectories)
+        let answer = JsonNode.Parse(File.ReadAllText(file))!
+        where (int)answer["status"]! == 200
+        select (Endpoint((string)answer["request"]!["path"]!), answer["body"]);
+
+    internal static string Endpoint(string path)
+    {
+        var plain = Id().Replace(path.Split('?')[0], ":id");
+        return TaskManager().Replace(Number().Replace(plain, "/details/:n"), "/taskmanagers/:tm");
+    }
+
+    [GeneratedRegex("[0-9a-f]{32}")]
+    private static partial Regex Id();
+
+    [GeneratedRegex("/details/[0-9]+$")]
+    private static partial Regex Number();
+
+    [GeneratedRegex("/taskmanagers/[a-z][^/]*$")]
+    private static partial Regex TaskManager();
+}
