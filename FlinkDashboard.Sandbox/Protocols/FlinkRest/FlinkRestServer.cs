@@ -16,11 +16,14 @@ public sealed class FlinkRestServer
     private const string ContentType = "application/json; charset=UTF-8";
 
     private readonly SandboxWorld _world;
-    private readonly IReadOnlyList<Route> _routes =
+    private static readonly IReadOnlyList<Route> Routes =
     [
         .. ClusterAnswers.Routes, .. JobAnswers.Routes, .. CheckpointAnswers.Routes, .. ExceptionAnswers.Routes,
         .. VertexAnswers.Routes, .. TaskManagerAnswers.Routes, .. MetricAnswers.Routes, .. CommandAnswers.Routes,
     ];
+
+    // Fewest parameters first: /subtasks/metrics is not the subtask called "metrics".
+    private readonly IReadOnlyList<Route> _routes = [.. Routes.OrderBy(r => r.Template.Count(c => c == ':'))];
 
     private FlinkRestServer(SandboxWorld world) => _world = world;
 

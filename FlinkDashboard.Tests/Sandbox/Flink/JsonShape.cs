@@ -18,7 +18,8 @@ internal sealed class JsonShape
         {
             case JsonObject o:
                 Note(path, "object");
-                foreach (var (key, value) in o)
+                // Names of accumulators are the job's own.
+                foreach (var (key, value) in path.EndsWith("accumulator-results", StringComparison.Ordinal) ? [] : o)
                     Add(value, $"{path}.{(key.Length == 32 && key.All(char.IsAsciiHexDigit) ? ":id" : key)}");
                 break;
             case JsonArray a:

@@ -69,6 +69,6 @@ public sealed partial class RecordedFlinkRestTests
     [GeneratedRegex("/details/[0-9]+$")]
     private static partial Regex Number();
 
-    [GeneratedRegex("/taskmanagers/[a-z][^/]*$")]
+    [GeneratedRegex("/taskmanagers/(?!metrics$)[a-z][^/]*$")]
     private static partial Regex TaskManager();
 }
