@@ -8,8 +8,11 @@ internal static class RequestPath
     /// <summary>The request, or null when no served kind stands at that path (404 in plain text).</summary>
     public static ApiRequest? Read(HttpContext http, ServedTypes served)
     {
-        var raw = RawPath(http).Trim('/').Split('/');
-        var prefix = raw[0] switch { "api" => 2, "apis" => 3, _ => 0 };
+        var raw = RawPath(http).TrimStart('/').Split('/');
+        // Only behind a proxy a slash at the end means something.
+        if (raw[^1].Length == 0 && !raw.Contains("proxy"))
+            raw = raw[..^1];
+        var prefix = raw is [var root, ..] ? root switch { "api" => 2, "apis" => 3, _ => 0 } : 0;
         if (prefix == 0 || raw.Length <= prefix)
             return null;
         var group = prefix == 2 ? "" : Decode(raw[1]);

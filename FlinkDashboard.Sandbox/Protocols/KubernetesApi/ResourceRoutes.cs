@@ -11,6 +11,8 @@ internal sealed class ResourceRoutes(SandboxWorld world, TimeProvider real, Faul
     private readonly Writes _writes = new(world);
     private readonly Deletes _deletes = new(world);
     private readonly Scales _scales = new(world);
+    private readonly PodLogs _logs = new(world, faults);
+    private readonly Proxies _proxies = new(world);
 
     /// <summary>Answers the request, or throws the refusal.</summary>
     public Task AnswerAsync(ApiRequest request)
@@ -22,6 +24,8 @@ internal sealed class ResourceRoutes(SandboxWorld world, TimeProvider real, Faul
             "" => request.Type.Group == "metrics.k8s.io" && (request.IsWatch || request.Verb is not ("get" or "list")) ? throw StatusAnswer.MethodNotAllowed(request.Http) : AnswerObjectAsync(request),
             "status" when request.Type.HasStatus => AnswerPartAsync(request, WritePart.Status),
             "scale" when request.Type.HasScale => _scales.AnswerAsync(request),
+            "log" when request.Type == ResourceTypes.Pods => request.Verb == "get" ? _logs.AnswerAsync(request) : throw StatusAnswer.MethodNotAllowed(request.Http),
+            "proxy" when request.Type == ResourceTypes.Pods || request.Type == ResourceTypes.Services => _proxies.AnswerAsync(request),
             "exec" or "attach" or "portforward" or "eviction" or "binding" or "ephemeralcontainers" or "resize" when request.Type == ResourceTypes.Pods => throw StatusAnswer.NotImplemented(request.Http, $"pods/{request.Subresource}"),
             "token" when request.Type == ResourceTypes.ServiceAccounts => throw StatusAnswer.NotImplemented(request.Http, "serviceaccounts/token"),
             "finalize" when request.Type == ResourceTypes.Namespaces => throw StatusAnswer.NotImplemented(request.Http, "namespaces/finalize"),

@@ -14,7 +14,7 @@ internal sealed class Watches(SandboxWorld world, TimeProvider real, Faults faul
         var stream = new WatchStream(request.Http.Response.BodyWriter, writer, request.Type, selection);
         var bookmarks = request.Flag("allowWatchBookmarks");
         var version = await StartAsync(request, stream, bookmarks).ConfigureAwait(false);
-        var seconds = request.Number("timeoutSeconds") is { } s and > 0 ? s : 1800 + world.Next(1800);
+        var seconds = request.Number("timeoutSeconds") is { } s and > 0 ? s : 2700;
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), real);
         var cut = faults.Cut;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(request.Cancel, timeout.Token, cut);

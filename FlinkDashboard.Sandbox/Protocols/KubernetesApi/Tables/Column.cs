@@ -24,4 +24,10 @@ internal sealed record Column(string Name, Func<JsonElement, DateTimeOffset, obj
 
     /// <summary>Time since creation.</summary>
     public static Column Age { get; } = new("Age", (o, now) => Cells.Age(o, now)) { Description = "Time since the object was created." };
+
+    /// <summary>A column of <c>-o wide</c>.</summary>
+    public static Column Wide(string name, Func<JsonElement, object?> cell) => new(name, (o, _) => cell(o)) { Priority = 1 };
+
+    /// <summary>A column of whole numbers.</summary>
+    public static Column Integer(string name, Func<JsonElement, long> cell) => new(name, (o, _) => cell(o)) { Type = "integer" };
 }
