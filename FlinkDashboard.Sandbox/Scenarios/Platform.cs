@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FlinkDashboard.Sandbox.Protocols.KubernetesApi.Validation;
 using FlinkDashboard.Sandbox.World;
 
 namespace FlinkDashboard.Sandbox.Scenarios;
@@ -6,11 +7,12 @@ namespace FlinkDashboard.Sandbox.Scenarios;
 /// <summary>What stands in every cluster before a team deploys anything.</summary>
 public static class Platform
 {
-    /// <summary>Namespaces of a new cluster.</summary>
+    /// <summary>Namespaces and custom resource definitions of a new cluster.</summary>
     public static void AddTo(SandboxWorld world)
     {
         foreach (var name in (string[])["default", "kube-system", "kube-public", "kube-node-lease"])
             AddNamespace(world, name);
+        Crds.AddTo(world.Objects);
     }
 
     /// <summary>Adds an active namespace.</summary>

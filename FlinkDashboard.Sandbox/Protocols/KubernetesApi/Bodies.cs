@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using FlinkDashboard.Sandbox.Protocols.KubernetesApi.Validation;
 using FlinkDashboard.Sandbox.World;
 
 namespace FlinkDashboard.Sandbox.Protocols.KubernetesApi;
@@ -24,27 +24,16 @@ internal static class Bodies
     }
 
     /// <summary>A JSON object; 415 for other media types, 400 for other content.</summary>
-    public static async Task<JsonObject> ReadObjectAsync(ApiRequest request)
+    public static async Task<RequestBody> ReadObjectAsync(ApiRequest request)
     {
         var http = request.Http.Request;
-        var media = (http.ContentType ?? "application/json").Split(';')[0].Trim();
+        var media = (http.ContentType ?? "").Split(';')[0].Trim();
         if (media is not ("application/json" or "*/*" or ""))
             throw Unsupported("application/json");
-        var bytes = await ReadAsync(http, request.Cancel).ConfigureAwait(false);
-        try
-        {
-            return JsonNode.Parse(bytes.Span) as JsonObject ?? throw NotAnObject(request.Type, "not an object");
-        }
-        catch (System.Text.Json.JsonException e)
-        {
-            throw NotAnObject(request.Type, e.Message);
-        }
+        return RequestBody.Parse(request.Type, await ReadAsync(http, request.Cancel).ConfigureAwait(false));
     }
 
     /// <summary>415.</summary>
     public static ApiError Unsupported(string accepted) =>
         new(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {accepted}");
-
-    private static ApiError NotAnObject(ResourceType type, string why) =>
-        new(400, "BadRequest", $"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: {why}");
 }

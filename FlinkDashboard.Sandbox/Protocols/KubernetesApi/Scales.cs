@@ -17,7 +17,7 @@ internal sealed class Scales(SandboxWorld world)
                 break;
             case "update":
                 var body = await Bodies.ReadObjectAsync(request).ConfigureAwait(false);
-                stored = Store(request, _ => body);
+                stored = Store(request, _ => body.Object);
                 break;
             case "patch":
                 var patch = await Patch.ReadAsync(request).ConfigureAwait(false);

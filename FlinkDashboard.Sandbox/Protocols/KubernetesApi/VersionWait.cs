@@ -27,15 +27,15 @@ internal sealed class VersionWait(SandboxWorld world, TimeProvider real)
             throw Invalid(why);
     }
 
-    /// <summary>422 for list options, which have no name.</summary>
-    public static ApiError Invalid(string why)
+    /// <summary>422 for list or write options, which have no name.</summary>
+    public static ApiError Invalid(string why, string options = "ListOptions")
     {
         var field = why[..why.IndexOf(':')];
         var message = why[(field.Length + 2)..];
-        return new ApiError(422, "Invalid", $"ListOptions.meta.k8s.io \"\" is invalid: {why}", new JsonObject
+        return new ApiError(422, "Invalid", $"{options}.meta.k8s.io \"\" is invalid: {why}", new JsonObject
         {
             ["group"] = "meta.k8s.io",
-            ["kind"] = "ListOptions",
+            ["kind"] = options,
             ["causes"] = new JsonArray(new JsonObject { ["reason"] = message.StartsWith("Forbidden", StringComparison.Ordinal) ? "FieldValueForbidden" : "FieldValueNotSupported", ["message"] = message, ["field"] = field }),
         });
     }

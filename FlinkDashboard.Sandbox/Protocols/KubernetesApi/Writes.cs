@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FlinkDashboard.Sandbox.Protocols.KubernetesApi.Validation;
 using FlinkDashboard.Sandbox.World;
 
 namespace FlinkDashboard.Sandbox.Protocols.KubernetesApi;
@@ -9,49 +10,61 @@ internal sealed class Writes(SandboxWorld world)
     /// <summary>POST.</summary>
     public async Task CreateAsync(ApiRequest request, ObjectWriter writer)
     {
-        var type = request.Type;
+        var (type, ns) = (request.Type, request.Key);
         var body = await Bodies.ReadObjectAsync(request).ConfigureAwait(false);
-        var meta = body["metadata"] as JsonObject ?? (JsonObject)(body["metadata"] = new JsonObject());
-        if (type.Namespaced)
-            meta["namespace"] = request.Namespace;
-        if ((string?)meta["name"] is null or "" && (string?)meta["generateName"] is { Length: > 0 } stem)
-            meta["name"] = stem + world.Suffix();
-        if (type.Namespaced)
-            CheckNamespace(type, (string?)meta["name"] ?? "", request.Namespace);
-        if ((string?)meta["resourceVersion"] is { Length: > 0 })
-            throw new ApiError(500, "", "resourceVersion should not be set on objects to be created");
-        Answer(request, writer, world.Objects.Create(type, body, request.DryRun), 201);
+        Warn(request, ObjectValidator.Create(type, ns, body.Object, Mode(request), () => world.Suffix(), body.Duplicates, () =>
+        {
+            if (type.Namespaced)
+                CheckNamespace(type, (string?)body.Object["metadata"]?["name"] ?? "", ns);
+        }));
+        Answer(request, writer, world.Objects.Create(type, body.Object, request.DryRun), 201);
     }
 
     /// <summary>PUT.</summary>
     public async Task ReplaceAsync(ApiRequest request, WritePart part, ObjectWriter writer)
     {
+        var (type, ns) = (request.Type, request.Key);
         var body = await Bodies.ReadObjectAsync(request).ConfigureAwait(false);
-        var expected = ExpectedVersion(body);
-        var stored = world.Objects.Update(request.Type, request.Key, request.Name, _ => body, part, expected, request.DryRun);
-        Answer(request, writer, stored, 200);
-    }
-
-    /// <summary>PATCH: JSON patch or merge patch.</summary>
-    public async Task PatchAsync(ApiRequest request, WritePart part, ObjectWriter writer)
-    {
-        var patch = await Patch.ReadAsync(request).ConfigureAwait(false);
-        var stored = world.Objects.Update(request.Type, request.Key, request.Name, before =>
+        Warn(request, ObjectValidator.Decode(type, ns, request.Name, body.Object, Mode(request), body.Duplicates));
+        var stored = world.Objects.Update(type, ns, request.Name, before =>
         {
-            var version = (string?)before["metadata"]!["resourceVersion"];
-            var after = patch.Apply(before);
-            // A version in the patch is an optimistic lock.
-            if ((string?)after["metadata"]?["resourceVersion"] is { Length: > 0 } asked && asked != version)
-                throw ApiError.Conflict(request.Type, request.Name);
-            return after;
+            ObjectValidator.Update(type, ns, before, body.Object, part, patch: false);
+            return body.Object;
         }, part, null, request.DryRun);
         Answer(request, writer, stored, 200);
     }
 
-    private static long? ExpectedVersion(JsonObject body)
+    /// <summary>PATCH: JSON patch or merge patch. A resourceVersion in the patch is an optimistic lock.</summary>
+    public async Task PatchAsync(ApiRequest request, WritePart part, ObjectWriter writer)
     {
-        var text = (string?)body["metadata"]?["resourceVersion"] ?? "";
-        return text.Length == 0 ? null : VersionWait.Parse(text);
+        var (type, ns) = (request.Type, request.Key);
+        var patch = await Patch.ReadAsync(request).ConfigureAwait(false);
+        IReadOnlyList<string> warnings = [];
+        var stored = world.Objects.Update(type, ns, request.Name, before =>
+        {
+            var after = patch.Apply(before.DeepClone().AsObject());
+            warnings = ObjectValidator.DecodePatched(type, after, Mode(request));
+            ObjectValidator.Update(type, ns, before, after, part, patch: true);
+            return after;
+        }, part, null, request.DryRun);
+        Warn(request, warnings);
+        Answer(request, writer, stored, 200);
+    }
+
+    private static FieldValidation Mode(ApiRequest request) => request.Query("fieldValidation") switch
+    {
+        "" or "Warn" => FieldValidation.Warn,
+        "Ignore" => FieldValidation.Ignore,
+        "Strict" => FieldValidation.Strict,
+        var other => throw VersionWait.Invalid($"fieldValidation: Unsupported value: \"{other}\": supported values: \"Ignore\", \"Strict\", \"Warn\"", Options(request)),
+    };
+
+    private static string Options(ApiRequest request) => request.Verb switch { "create" => "CreateOptions", "patch" => "PatchOptions", _ => "UpdateOptions" };
+
+    private static void Warn(ApiRequest request, IReadOnlyList<string> warnings)
+    {
+        foreach (var warning in warnings)
+            request.Http.Response.Headers.Append("Warning", $"299 - \"{warning.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"");
     }
 
     private void CheckNamespace(ResourceType type, string name, string ns)
