@@ -51,7 +51,8 @@ internal sealed class Watches(SandboxWorld world, TimeProvider real, Faults faul
             world.Objects.ChangesSince(version);
         var response = request.Http.Response;
         response.ContentType = "application/json";
-        await response.StartAsync(request.Cancel).ConfigureAwait(false);
+        // The client must know that its watch stands before anything happens.
+        await response.BodyWriter.FlushAsync(request.Cancel).ConfigureAwait(false);
         if (version == 0 || initial)
         {
             var (now, items) = world.Objects.List(request.Type, request.Scope);
