@@ -70,7 +70,7 @@ public sealed record FieldError(string Reason, string Field, string Message)
 
     private static string Shown(JsonNode? value) => value switch
     {
-        null => "null",
+        null => "\"null\"",
         JsonValue v when v.GetValueKind() == JsonValueKind.String => Quoted(v.GetValue<string>()),
         JsonValue v when v.GetValueKind() == JsonValueKind.Number => Number(v),
         JsonValue v => v.ToJsonString(),
