@@ -14,7 +14,7 @@ public class AccessReviewTests
     public void SelfSubjectAccessReview_AboutATeamsNamespace_TellsWhatIsAllowed(string verb, string resource, bool allowed)
     {
         var group = resource == "secrets" ? "" : "flink.apache.org";
-        var status = Answer("selfsubjectaccessreviews", "team-a", $$"""{"resourceAttributes":{"namespace":"flink-team-a-ns","verb":"{{verb}}","group":"{{group}}","resource":"{{resource}}"}}""");
+        var status = Answer("selfsubjectaccessreviews", "team-a", $$"""{"resourceAttributes":{"namespace":"flink-team-a-ns","verb":"{{verb}}","group":"{{group}}","resource":"{{resource}}" } }""");
         Assert.Equal(allowed, (bool)status["allowed"]!);
         Assert.Equal(allowed ? "RBAC: allowed by RoleBinding \"flink-team-a-users/flink-team-a-ns\" of ClusterRole \"flink-team-user\" to User \"team-a\"" : null, (string?)status["reason"]);
     }
