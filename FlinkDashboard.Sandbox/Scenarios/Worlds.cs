@@ -1,3 +1,4 @@
+using FlinkDashboard.Sandbox.Protocols.KubernetesApi.Access;
 using FlinkDashboard.Sandbox.World;
 
 namespace FlinkDashboard.Sandbox.Scenarios;
@@ -33,6 +34,7 @@ public static class Worlds
             default:
                 throw new ArgumentException($"There is no world \"{options.World}\". Worlds: quiet, busy, thousand, recording:FOLDER.", nameof(options));
         }
+        DefaultAccess.AddTo(world.Objects);
         return world;
     }
 }
