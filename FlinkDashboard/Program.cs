@@ -1,15 +1,67 @@
-using FlinkDashboard.Ui;
+using FlinkDashboard.Access;
+using FlinkDashboard.Configuration;
+using FlinkDashboard.Gateways.Kubernetes;
+using FlinkDashboard.Model;
+using FlinkDashboard.Operations;
+using FlinkDashboard.Sandbox;
+using FlinkDashboard.State;
+using Microsoft.AspNetCore.HttpOverrides;
 using MudBlazor.Services;
 
 var builder = WebApplication.CreateBuilder(args);
+DashboardOptions options;
+try
+{
+    options = Settings.Read(builder.Configuration);
+}
+catch (SettingsException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
+var choice = ClusterChoice.Of(options.Cluster, Environment.GetEnvironmentVariable, File.Exists);
+await using var sandbox = choice.Source == ClusterSource.Sandbox
+    ? await SandboxCluster.StartAsync(new() { World = options.Sandbox.World, Seed = options.Sandbox.Seed, Speed = options.Sandbox.Speed })
+    : null;
+
 builder.WebHost.UseStaticWebAssets();
+builder.Services.AddSingleton(options).AddSingleton(choice);
+builder.Services.AddSingleton<TimeProvider>(sandbox is null ? TimeProvider.System : sandbox.World.Clock);
+builder.Services.AddKubernetesApi(new()
+{
+    Source = choice.Source,
+    Reason = choice.Reason,
+    KubeConfigPath = choice.KubeConfigPath,
+    Context = options.Cluster.Context,
+    Server = sandbox?.Address,
+    Token = "admin"
+});
+builder.Services.AddSingleton(sandbox is null ? UserChoices.None : SandboxUsers());
+builder.Services.AddAccess(options.Access);
+builder.Services.AddClusterState();
+builder.Services.AddOperations();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddMudServices();
+builder.Services.Configure<ForwardedHeadersOptions>(o => options.Access.ConfigureForwarding(o));
+
 var app = builder.Build();
+app.UseMiddleware<SecurityHeaders>();
+app.UseAccess(options.Access);
 app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-app.Run();
+app.MapHealth();
+app.MapStaticAssets().AllowAnonymous();
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");
+await app.RunAsync();
+return 0;
+
+// Their roles and bindings are objects of the sandbox; here are only the names one can try on.
+static UserChoices SandboxUsers() => new(
+[
+    new("admin", null),
+    new("team-a", new UserIdentity("team-a", ["flink-team-a"])),
+    new("team-b", new UserIdentity("team-b", ["flink-team-b"])),
+    new("viewer", new UserIdentity("viewer", ["flink-viewers"]))
+]);
 
 /// <summary>Entry point; named so that tests can host it.</summary>
 public partial class Program;

@@ -3,6 +3,7 @@ using FlinkDashboard.Gateways.Kubernetes;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace FlinkDashboard.Access;
 
@@ -33,6 +34,14 @@ public static class AccessRegistration
         app.UseAuthentication();
         app.UseAuthorization();
         return app;
+    }
+
+    /// <summary>The scheme and host that the proxy saw are believed from the proxies of the settings, and from loopback.</summary>
+    public static void ConfigureForwarding(this AccessOptions options, ForwardedHeadersOptions forwarding)
+    {
+        forwarding.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+        foreach (var proxy in options.TrustedProxies)
+            forwarding.KnownIPNetworks.Add(ProxyTrust.Network(proxy));
     }
 
     // The framework sets the state of a circuit from its HTTP request, completed.

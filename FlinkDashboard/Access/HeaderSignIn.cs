@@ -68,6 +68,7 @@ public sealed class ProxyTrust(RequestDelegate next, DashboardOptions dashboard)
         return remote is not null && proxies.Any(p => p.Contains(remote));
     }
 
-    private static IPNetwork Network(string text) =>
+    /// <summary>An address or a CIDR range.</summary>
+    internal static IPNetwork Network(string text) =>
         IPNetwork.TryParse(text, out var network) ? network : new IPNetwork(IPAddress.Parse(text), text.Contains(':', StringComparison.Ordinal) ? 128 : 32);
 }

@@ -1,0 +1,25 @@
+using FlinkDashboard.Model;
+using FlinkDashboard.Model.Kinds;
+
+namespace FlinkDashboard.Operations;
+
+/// <summary>What an application and a session job have in common, so that rules and consequences are written once.</summary>
+/// <param name="Kind">FlinkDeployment or FlinkSessionJob.</param>
+/// <param name="Metadata">Its metadata.</param>
+/// <param name="Job">Its job; null for a session cluster.</param>
+/// <param name="Status">Its status.</param>
+/// <param name="Configuration">Its own Flink and operator keys.</param>
+public sealed record FlinkTarget(KindInfo Kind, ObjectMeta Metadata, FlinkJobSpec? Job, FlinkDeploymentStatus Status, StringMap Configuration)
+{
+    /// <summary>Of an application or a session cluster.</summary>
+    public static FlinkTarget Of(FlinkDeployment d) => new(FlinkDeployment.Info, d.Metadata, d.Spec.Job, d.Status, d.Spec.FlinkConfiguration);
+
+    /// <summary>Of a session job.</summary>
+    public static FlinkTarget Of(FlinkSessionJob j) => new(FlinkSessionJob.Info, j.Metadata, j.Spec.Job, j.Status, j.Spec.FlinkConfiguration);
+
+    /// <summary>For sentences: "session cluster", "application" or "session job".</summary>
+    public string Noun => Kind == FlinkSessionJob.Info ? "session job" : Job is null ? "session cluster" : "application";
+
+    /// <summary>An operator switch set on the object itself; the operator's own defaults are not visible from here.</summary>
+    public bool Switch(string key, bool otherwise) => Configuration[key] is { } text ? text.Equals("true", StringComparison.OrdinalIgnoreCase) : otherwise;
+}

@@ -1,0 +1,10 @@
+namespace FlinkDashboard.Operations;
+
+/// <summary>Registers the operations.</summary>
+public static class OperationsRegistration
+{
+    /// <summary>Adds what this folder offers.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddSingleton<OperationRunner>()
+        .AddSingleton<ApplicationOperations>();
+}
