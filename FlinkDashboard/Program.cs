@@ -5,7 +5,7 @@ using FlinkDashboard.Model;
 using FlinkDashboard.Operations;
 using FlinkDashboard.Sandbox;
 using FlinkDashboard.State;
-using Microsoft.AspNetCore.HttpOverrides;
+using FlinkDashboard.Ui;
 using MudBlazor.Services;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -25,6 +25,7 @@ await using var sandbox = choice.Source == ClusterSource.Sandbox
     : null;
 
 builder.WebHost.UseStaticWebAssets();
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.Services.AddSingleton(options).AddSingleton(choice);
 builder.Services.AddSingleton<TimeProvider>(sandbox is null ? TimeProvider.System : sandbox.World.Clock);
 builder.Services.AddKubernetesApi(new()
