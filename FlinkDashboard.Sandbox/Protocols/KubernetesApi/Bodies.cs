@@ -1,4 +1,6 @@
+using System.Text.Json;
 using FlinkDashboard.Sandbox.Protocols.KubernetesApi.Validation;
+using FlinkDashboard.Sandbox.Protocols.KubernetesApi.Wire;
 using FlinkDashboard.Sandbox.World;
 
 namespace FlinkDashboard.Sandbox.Protocols.KubernetesApi;
@@ -27,10 +29,29 @@ internal static class Bodies
     public static async Task<RequestBody> ReadObjectAsync(ApiRequest request)
     {
         var http = request.Http.Request;
-        var media = (http.ContentType ?? "").Split(';')[0].Trim();
-        if (media is not ("application/json" or "*/*" or ""))
-            throw Unsupported("application/json");
-        return RequestBody.Parse(request.Type, await ReadAsync(http, request.Cancel).ConfigureAwait(false));
+        var bytes = await ReadAsync(http, request.Cancel).ConfigureAwait(false);
+        return RequestBody.Parse(request.Type, AsJson(http, bytes));
+    }
+
+    /// <summary>A body as JSON text: as it is, or from the API's protobuf form; 415 for other media types.</summary>
+    public static ReadOnlyMemory<byte> AsJson(HttpRequest http, ReadOnlyMemory<byte> bytes)
+    {
+        switch ((http.ContentType ?? "").Split(';')[0].Trim())
+        {
+            case "" or "*/*" or "application/json":
+                return bytes;
+            case ProtobufKinds.MediaType:
+                try
+                {
+                    return ProtobufKinds.Read(bytes.Span) is { } node ? JsonSerializer.SerializeToUtf8Bytes(node) : throw Unsupported("application/json");
+                }
+                catch (FormatException e)
+                {
+                    throw new ApiError(400, "BadRequest", $"the body is no protobuf of the Kubernetes API: {e.Message}");
+                }
+            default:
+                throw Unsupported("application/json");
+        }
     }
 
     /// <summary>415.</summary>

@@ -55,7 +55,7 @@ internal sealed class Deletes(SandboxWorld world)
         JsonObject body;
         try
         {
-            body = bytes.Length == 0 ? [] : JsonNode.Parse(bytes.Span) as JsonObject ?? [];
+            body = bytes.Length == 0 ? [] : JsonNode.Parse(Bodies.AsJson(request.Http.Request, bytes).Span) as JsonObject ?? [];
         }
         catch (JsonException e)
         {

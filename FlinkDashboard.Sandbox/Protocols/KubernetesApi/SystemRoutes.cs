@@ -7,6 +7,7 @@ internal sealed class SystemRoutes(ServedTypes served)
 {
     private static readonly string[] Checks = ["ping", "log", "etcd", "informer-sync", "poststarthook/start-apiextensions-informers", "poststarthook/rbac/bootstrap-roles"];
     private readonly Discovery _discovery = new(served);
+    private readonly OpenApi _openApi = new(served);
 
     /// <summary>The version the sandbox plays.</summary>
     public static JsonObject Version => new()
@@ -34,6 +35,8 @@ internal sealed class SystemRoutes(ServedTypes served)
             await OnlyGet(http, () => StatusAnswer.WriteAsync(http, 200, Version)).ConfigureAwait(false);
         else if (path is "/readyz" or "/livez" or "/healthz")
             await OnlyGet(http, () => StatusAnswer.WriteTextAsync(http, 200, http.Request.Query.ContainsKey("verbose") ? Verbose(path[1..]) : "ok")).ConfigureAwait(false);
+        else if (http.Request.Method == "GET" && await _openApi.TryAnswerAsync(http).ConfigureAwait(false))
+            return true;
         else if (path == "/metrics" || path.StartsWith("/logs", StringComparison.Ordinal) || path.StartsWith("/debug", StringComparison.Ordinal) || path.StartsWith("/api/v1/watch/", StringComparison.Ordinal))
             throw StatusAnswer.NotImplemented(http, "not part of the sandbox");
         else

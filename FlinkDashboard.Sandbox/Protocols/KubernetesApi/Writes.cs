@@ -17,7 +17,8 @@ internal sealed class Writes(SandboxWorld world)
             if (type.Namespaced)
                 CheckNamespace(type, (string?)body.Object["metadata"]?["name"] ?? "", ns);
         }));
-        Answer(request, writer, world.Objects.Create(type, body.Object, request.DryRun), 201);
+        var stored = type == ResourceTypes.Pods ? PodAdmission.Create(world, body.Object, request.DryRun) : world.Objects.Create(type, body.Object, request.DryRun);
+        Answer(request, writer, stored, 201);
     }
 
     /// <summary>PUT.</summary>
