@@ -10,6 +10,7 @@ public sealed class ApiServer
     private readonly ServedTypes _served;
     private readonly ResourceRoutes _resources;
     private readonly SystemRoutes _system;
+    private readonly Gate _gate;
 
     /// <summary>Creates the server.</summary>
     /// <param name="world">What it shows and changes.</param>
@@ -21,6 +22,7 @@ public sealed class ApiServer
         _served = new ServedTypes(world);
         _resources = new ResourceRoutes(world, real, faults, _served);
         _system = new SystemRoutes(_served);
+        _gate = new Gate(world);
     }
 
     /// <summary>Answers one request.</summary>
@@ -59,11 +61,18 @@ public sealed class ApiServer
             await StatusAnswer.WriteTextAsync(http, 429, "Too many requests, please try again later.\n").ConfigureAwait(false);
             return;
         }
-        if (await _system.TryAnswerAsync(http).ConfigureAwait(false))
-            return;
         if (RequestPath.Read(http, _served) is { } request)
+        {
+            _gate.Pass(request);
             await _resources.AnswerAsync(request).ConfigureAwait(false);
+        }
+        else if (Review.At(http.Request.Path.Value ?? "") is { } asked)
+            await _gate.AnswerAsync(http, asked.Review, asked.Namespace).ConfigureAwait(false);
         else
-            await StatusAnswer.WriteTextAsync(http, 404, "404 page not found\n").ConfigureAwait(false);
+        {
+            _gate.PassPath(http);
+            if (!await _system.TryAnswerAsync(http).ConfigureAwait(false))
+                await StatusAnswer.WriteTextAsync(http, 404, "404 page not found\n").ConfigureAwait(false);
+        }
     }
 }
