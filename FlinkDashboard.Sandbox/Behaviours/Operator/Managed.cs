@@ -18,6 +18,9 @@ internal sealed class Managed(WorldObject resource)
     /// <summary>Time of the newest job exception already reported.</summary>
     public DateTimeOffset LastException { get; set; } = DateTimeOffset.MinValue;
 
+    /// <summary>When the JobManager's port was first seen open.</summary>
+    public DateTimeOffset ListeningSince { get; set; } = DateTimeOffset.MinValue;
+
     /// <summary>When the next pass is due, set by a pass; null waits for a change.</summary>
     public TimeSpan? Next { get; set; }
 

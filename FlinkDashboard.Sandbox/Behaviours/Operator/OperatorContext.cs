@@ -25,6 +25,10 @@ internal sealed class OperatorContext(SandboxWorld world, OperatorOptions option
     /// <summary>ISO time with nine decimals.</summary>
     public string Instant => world.Now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture) + "00Z";
 
+    /// <summary>The REST server behind a cluster's service, or null while it does not answer: a terminating pod is no endpoint any more.</summary>
+    public FlinkCluster? Rest(string ns, string cluster) =>
+        world.Flink.Find(ns, cluster) is { } found && world.Objects.Find(ResourceTypes.Pods, ns, found.PodName) is { IsDeleting: false } ? found : null;
+
     /// <summary>Writes the status if it differs from what was written last.</summary>
     public void WriteStatus(Managed resource)
     {
@@ -72,7 +76,7 @@ internal sealed class PassContext(OperatorContext op, Managed managed, FlinkSpec
     public IReadOnlyDictionary<string, string> ObserveConfig { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>The JobManager's REST server, or null while it does not answer.</summary>
-    public FlinkCluster? Rest => op.World.Flink.Find(Object.Namespace, ClusterId);
+    public FlinkCluster? Rest => op.Rest(Object.Namespace, ClusterId);
 
     /// <summary>Reads the observation config anew.</summary>
     public void Refresh(FlinkSpec? clusterSpec)

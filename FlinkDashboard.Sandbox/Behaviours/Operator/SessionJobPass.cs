@@ -108,6 +108,6 @@ internal sealed class SessionJobPass(OperatorContext op, ControlLoop clusters, A
         }
         pass.Status.StoredLifecycle = "DELETING";
         pass.WriteStatus();
-        pass.Managed.Next = op.Options.ProgressCheckInterval;
+        pass.Managed.Next = op.Options.ProgressCheckInterval / 2;
     }
 }

@@ -27,7 +27,7 @@ internal static class JobManagerObserver
         }
         if (IsAvailable(deployment) && IsListening(pass))
         {
-            status.JobManager = status.JobManager == "DEPLOYED_NOT_READY" ? "READY" : "DEPLOYED_NOT_READY";
+            Listening(pass);
             return;
         }
         if ((FailedCreate(deployment) ?? FailedContainer(pass)) is { } failure)
@@ -64,6 +64,20 @@ internal static class JobManagerObserver
 
     private static bool IsListening(PassContext pass) =>
         pass.Op.World.Flink.All.Any(c => c.IsListening && c.Namespace == pass.Object.Namespace && c.Id == pass.ClusterId);
+
+    // The port is open; REST is trusted one rest-ready delay later.
+    private static void Listening(PassContext pass)
+    {
+        if (pass.Status.JobManager != "DEPLOYED_NOT_READY")
+        {
+            pass.Status.JobManager = "DEPLOYED_NOT_READY";
+            pass.Managed.ListeningSince = pass.Op.World.Now;
+        }
+        else if (pass.Op.World.Now - pass.Managed.ListeningSince >= pass.Op.Options.RestReadyDelay)
+        {
+            pass.Status.JobManager = "READY";
+        }
+    }
 
     private static void Missing(PassContext pass)
     {

@@ -55,10 +55,11 @@ internal static class JobObserver
     {
         var status = pass.Status.Job;
         var before = status.State;
-        status.State = job.State;
+        var now = Effective(job);
+        status.State = now;
         status.JobName = job.Name;
         status.StartTime = job.StartTime.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        if (before == job.State)
+        if (before == now)
             return;
         status.UpdateTime = pass.Op.Millis.ToString(CultureInfo.InvariantCulture);
         if (job.State == "FAILED" && job.RootException is { } root)
@@ -67,8 +68,12 @@ internal static class JobObserver
             pass.Op.Events.Warning(pass.Object, "Error", EventComponent.Job, ErrorText.Messages(root.Failure));
         }
         var from = before is null ? "" : $"from {before} ";
-        pass.Op.Events.Normal(pass.Object, "JobStatusChanged", EventComponent.Job, $"Job status changed {from}to {job.State}");
+        pass.Op.Events.Normal(pass.Object, "JobStatusChanged", EventComponent.Job, $"Job status changed {from}to {now}");
     }
+
+    // A job counts as RUNNING only when all its tasks run or have finished.
+    private static string Effective(FlinkJob job) =>
+        job.State == "RUNNING" && !job.Vertices.All(v => v.State is "RUNNING" or "FINISHED") ? "CREATED" : job.State;
 
     private static void MarkStable(ResourceStatus status)
     {

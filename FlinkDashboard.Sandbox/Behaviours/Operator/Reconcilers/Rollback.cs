@@ -32,8 +32,8 @@ internal static class Rollback
     public static void Prepare(PassContext pass)
     {
         var stable = pass.Status.Stable!.Spec;
-        if (stable.Job is not null && stable.UpgradeMode != "stateless")
-            stable.UpgradeMode = "last-state";
+        if (stable.Job is not null)
+            stable.UpgradeMode = pass.Spec.UpgradeMode == "stateless" ? "stateless" : "last-state";
         pass.Spec = stable;
         if (pass.Status.State == "ROLLING_BACK")
             return;

@@ -54,7 +54,7 @@ internal sealed class SnapshotPass(OperatorContext op, Action<WorldObject> remov
         {
             Abandon(resource, status, target);
         }
-        else if (target.Rest(op.World) is null)
+        else if (target.Rest(op) is null)
         {
             // The client hangs on a server that has gone; only then the target is looked at again.
             yield return DeadServerTime;
@@ -76,7 +76,7 @@ internal sealed class SnapshotPass(OperatorContext op, Action<WorldObject> remov
     /// <returns>Text of a failure, or null.</returns>
     private string? Work(Managed resource, JsonObject spec, SnapshotStatus status, SnapshotTarget target)
     {
-        var rest = target.Rest(op.World)!;
+        var rest = target.Rest(op)!;
         try
         {
             if (status.State == "TRIGGER_PENDING")
@@ -115,7 +115,7 @@ internal sealed class SnapshotPass(OperatorContext op, Action<WorldObject> remov
         if (operation.InProgress)
             return null;
         if (operation.Failure is { } failure)
-            return failure.ToString();
+            return $"{failure.Class}: {failure}";
         var path = operation.Location;
         if (operation.Kind == AsyncOperationKind.Checkpoint)
         {
@@ -170,7 +170,7 @@ internal sealed class SnapshotPass(OperatorContext op, Action<WorldObject> remov
         if (disposes && status.State == "COMPLETED")
         {
             var target = SnapshotTarget.Of(op.World, resource.Object.Namespace, spec);
-            if (!target.Exists || !target.IsRunning || target.Rest(op.World) is not { } rest)
+            if (!target.Exists || !target.IsRunning || target.Rest(op) is not { } rest)
             {
                 var why = target.Exists ? "is not running!" : "cannot be found!";
                 op.Events.Warning(resource.Object, "CleanupFailed", EventComponent.Snapshot, $"Cannot dispose of snapshot because referenced Flink job {why}");

@@ -28,5 +28,5 @@ internal sealed record SnapshotTarget(string Namespace, string Kind, string Name
     }
 
     /// <summary>The REST server of its JobManager, or null.</summary>
-    public FlinkCluster? Rest(SandboxWorld world) => world.Flink.Find(Namespace, ClusterId);
+    public FlinkCluster? Rest(OperatorContext op) => op.Rest(Namespace, ClusterId);
 }
