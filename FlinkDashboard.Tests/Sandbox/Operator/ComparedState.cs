@@ -32,8 +32,14 @@ internal static partial class ComparedState
     public static SortedSet<string> OfEvents(IEnumerable<JsonObject> events) => new(
         from e in events
         where Components.Contains((string?)e["source"]?["component"])
-        where !((string?)e["reason"] == "Error" && ((string?)e["message"] ?? "").Contains("modified externally", StringComparison.Ordinal))
+        where !DependsOnTiming(e)
         select $"event {(string?)e["involvedObject"]?["kind"]} {(string?)e["type"]} {(string?)e["reason"]}", StringComparer.Ordinal);
+
+    // Two races of the real system: a status write that lost against another, and a JobManager pod that the kubelet began to mount
+    // milliseconds before the operator had created the ConfigMap it mounts (1 of some 25 recorded deployments; it heals by itself).
+    private static bool DependsOnTiming(JsonObject e) =>
+        ((string?)e["reason"] == "Error" && ((string?)e["message"] ?? "").Contains("modified externally", StringComparison.Ordinal))
+        || ((string?)e["reason"] == "FailedMount" && ((string?)e["message"] ?? "").Contains("configmap \"flink-config-", StringComparison.Ordinal));
 
     /// <summary>The coarse state that must not be one the real resource never had.</summary>
     public static string Coarse(JsonObject o)
@@ -101,7 +107,8 @@ internal static partial class ComparedState
 
     private static string Ids(string text) => Checkpoint().Replace(Savepoint().Replace(JobId().Replace(text, "*"), "savepoint-*"), "chk-*");
 
-    private static JsonNode? Sorted(JsonNode? node) => node switch
+    /// <summary>Sorted keys, numbers without their spelling.</summary>
+    public static JsonNode? Sorted(JsonNode? node) => node switch
     {
         JsonObject o => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
         JsonArray a => new JsonArray([.. a.Select(Sorted)]),

@@ -47,6 +47,11 @@ internal sealed class RecordedScenario
 
     public IReadOnlyList<RecordedStep> Steps { get; }
 
+    /// <summary>Scenarios in which the operator was running: it has put its finalizer on something.</summary>
+    public static IEnumerable<string> Names => Repository.Scenarios
+        .Where(s => File.ReadLines(Path.Combine(s, "events.jsonl")).Any(l => l.Contains("flink.apache.org/finalizer", StringComparison.Ordinal)))
+        .Select(s => Path.GetFileName(s)!);
+
     public static RecordedScenario Load(string name) => new(Path.Combine(Repository.Recordings!, name));
 
     /// <summary>All objects as they stood at a moment.</summary>
@@ -63,6 +68,10 @@ internal sealed class RecordedScenario
         }
         return [.. objects.Values];
     }
+
+    /// <summary>Objects as they were when first seen in a span.</summary>
+    public IEnumerable<JsonObject> Added(long from, long until) =>
+        _events.Where(e => e.Type == "ADDED" && e.At > from && e.At <= until).Select(e => e.Object).DistinctBy(o => $"{o["kind"]}/{o["metadata"]!["name"]}");
 
     /// <summary>Everything written in a span, for the operator's events.</summary>
     public IEnumerable<JsonObject> EventsWithin(long from, long until) =>
@@ -85,10 +94,6 @@ internal sealed class RecordedScenario
             return most;
         }
     }
-
-    /// <summary>Name that a step's object had in the recording, described so that it can be found in the sandbox.</summary>
-    public JsonObject? ObjectOf(RecordedStep step) =>
-        _events.LastOrDefault(e => e.At <= step.At && e.Resource == step.Resource && (string?)e.Object["metadata"]!["name"] == step.Name).Object;
 
     // The watch may show a step's effect a few milliseconds before the step was noted as done.
     private static long Before(long at, long next) => next - Math.Min(40, (next - at) / 2);

@@ -15,6 +15,16 @@ public sealed class FlinkConfig
     /// <summary>Key of the savepoint to start from.</summary>
     public const string SavepointPath = "execution.savepoint.path";
 
+    /// <summary>The flink-conf.yaml in the operator's image.</summary>
+    private static readonly KeyValuePair<string, string>[] BuiltIn =
+    [
+        new("env.java.default-opts.all", JavaOptions.Text),
+        new("blob.server.port", "6124"),
+        new("taskmanager.rpc.port", "6122"),
+        new("taskmanager.numberOfTaskSlots", "1"),
+        new("parallelism.default", "1"),
+    ];
+
     private readonly Dictionary<string, string> _values;
 
     private FlinkConfig(Dictionary<string, string> values) => _values = values;
@@ -41,16 +51,17 @@ public sealed class FlinkConfig
     /// <param name="defaults">The operator's default configuration.</param>
     public static FlinkConfig ForDeployment(SandboxWorld world, WorldObject resource, FlinkSpec spec, IReadOnlyDictionary<string, string> defaults)
     {
-        var config = new FlinkConfig(new Dictionary<string, string>(defaults));
+        var config = new FlinkConfig(new Dictionary<string, string>(BuiltIn));
+        foreach (var (key, value) in defaults)
+            config._values[key] = value;
         foreach (var (key, value) in spec.Configuration)
             config._values[key] = value;
         config.Identity(resource, spec);
         config.Components(world, spec);
         if (spec.Job is { } job)
             config.Job(world, resource, spec, job);
-        else
-            config.Set("parallelism.default", config._values.GetValueOrDefault("parallelism.default", "1"));
         config.Mode(resource, spec);
+        config.Last(resource);
         return config;
     }
 
@@ -69,15 +80,13 @@ public sealed class FlinkConfig
     public string Text()
     {
         var shown = _values.Where(p => !IsOperatorKey(p.Key)).ToDictionary();
-        return string.Concat(JavaOrder.Of(shown.Keys.Order(StringComparer.Ordinal)).Select(k => $"{k}: {shown[k]}\n"));
+        return string.Concat(JavaOrder.Of(shown.Keys).Select(k => $"{k}: {shown[k]}\n"));
     }
 
     private static bool IsOperatorKey(string key) => key.StartsWith("kubernetes.operator.", StringComparison.Ordinal) || key.StartsWith("job.autoscaler.", StringComparison.Ordinal);
 
     private void Identity(WorldObject resource, FlinkSpec spec)
     {
-        Set("kubernetes.namespace", resource.Namespace);
-        Set("kubernetes.cluster-id", resource.Name);
         Set("$internal.flink.version", spec.FlinkVersion);
         Set("kubernetes.service-account", (string?)spec.Json["serviceAccount"]);
         if ((string?)spec.Json["image"] is { } image)
@@ -86,10 +95,14 @@ public sealed class FlinkConfig
             Set("kubernetes.container.image.pull-policy", policy);
         Default("kubernetes.rest-service.exposed.type", "ClusterIP");
         Default("web.cancel.enable", "false");
-        Default("blob.server.port", "6124");
-        Default("taskmanager.rpc.port", "6122");
-        Set("env.java.default-opts.all", JavaOptions.Text);
         Set("kubernetes.jobmanager.annotations", $"{ClusterObjects.GenerationAnnotation}:{resource.Generation}");
+    }
+
+    // Set last, as the operator does: within a bucket of its map the order of insertion shows.
+    private void Last(WorldObject resource)
+    {
+        Set("kubernetes.namespace", resource.Namespace);
+        Set("kubernetes.cluster-id", resource.Name);
         Set("kubernetes.jobmanager.owner.reference", $"uid:{resource.Uid},name:{resource.Name},controller:false,blockOwnerDeletion:true,apiVersion:{resource.Type.ApiVersion},kind:{resource.Type.Kind}");
         if (!FlinkOptions.IsHighlyAvailable(_values))
             return;
