@@ -25,6 +25,9 @@ public enum RecordingKind
 
     /// <summary>Flink REST answers.</summary>
     FlinkRest,
+
+    /// <summary>Published schemas.</summary>
+    Schemas,
 }
 
 internal static class RecordedSkip
@@ -34,6 +37,7 @@ internal static class RecordedSkip
         RecordingKind.Scenarios when Repository.Recordings is null => "No recordings here: set RECORDINGS to a folder of operator scenarios.",
         RecordingKind.Rules when Repository.RecordedRules is null => "No recorded rules here: set RECORDINGS_RULES to their folder.",
         RecordingKind.FlinkRest when Repository.RecordedFlinkRest is null => "No recorded REST answers here: set RECORDINGS_FLINK_REST to their folder.",
+        RecordingKind.Schemas when Repository.Schemas is null => "No schemas here: set SCHEMAS to the folder of the published CustomResourceDefinitions.",
         _ => null,
     };
 }

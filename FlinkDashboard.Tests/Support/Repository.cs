@@ -17,6 +17,9 @@ public static class Repository
     /// <summary>Recorded Flink REST answers: RECORDINGS_FLINK_REST, else beside the checkout; null where there are none.</summary>
     public static string? RecordedFlinkRest { get; } = Existing("RECORDINGS_FLINK_REST", "../shared/recordings/flink-rest");
 
+    /// <summary>Published CustomResourceDefinitions and REST descriptions: SCHEMAS, else beside the checkout; null where there are none.</summary>
+    public static string? Schemas { get; } = Existing("SCHEMAS", "../shared/schemas");
+
     /// <summary>Scenario folders, empty where there are none.</summary>
     public static IEnumerable<string> Scenarios => Recordings is null
         ? []
