@@ -10,7 +10,8 @@ internal static class RawFailures
     /// <summary>Why the object is failing, or null.</summary>
     public static string? Of(IKubernetesObject o, FlinkDeployment? cluster, IReadOnlyList<Pod> pods) => o switch
     {
-        FlinkDeployment d => Of(d.Status, d.Status.JobManagerDeploymentStatus.Text) ?? OfPods(d.Metadata.Name, pods),
+        // A session cluster has no job of its own: what is written there means nothing.
+        FlinkDeployment d => Of(d.Spec.Job is null ? d.Status with { JobStatus = FlinkJobStatus.None } : d.Status, d.Status.JobManagerDeploymentStatus.Text) ?? OfPods(d.Metadata.Name, pods),
         FlinkSessionJob j => Of(j.Status, "") ?? (cluster is null ? "no cluster" : OfPods(cluster.Metadata.Name, pods)),
         FlinkStateSnapshot { Status: { State.Text: "FAILED" or "ABANDONED" } status } => status.State.Text,
         _ => null,

@@ -15,7 +15,7 @@ internal static class BlueGreenVerdict
         var colours = status.BlueGreenState;
         var error = PodTrouble.Explained(OperatorError.Of(status.Error)?.Plain);
         if (b.Metadata.IsDeleting)
-            LifecycleFindings.AddDeleting(findings, b.Metadata, null, evidence);
+            LifecycleFindings.AddDeleting(findings, b.Metadata, error: null, evidence);
         else if (job == JobState.Failing || job == JobState.Failed)
             findings.Add(VerdictState.Failing, $"the last change failed{error}", status.LastReconciledTimestamp);
         else if (error.Length > 0)

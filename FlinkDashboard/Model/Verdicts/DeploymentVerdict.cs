@@ -14,7 +14,7 @@ internal static class DeploymentVerdict
         if (d.Metadata.IsDeleting)
         {
             LifecycleFindings.AddMissingSources(findings, evidence, podsNeeded: false);
-            LifecycleFindings.AddDeleting(findings, d.Metadata, status.Error, evidence);
+            LifecycleFindings.AddDeleting(findings, d.Metadata, status, evidence);
             return findings;
         }
         if (d.Spec.Job is { IsSuspended: true } && LifecycleFindings.IsAtRest(status))
@@ -23,6 +23,8 @@ internal static class DeploymentVerdict
             return findings;
         }
         LifecycleFindings.AddMissingSources(findings, evidence, podsNeeded: true);
+        if (status != FlinkDeploymentStatus.None && !JobManagerStatus.Known.Contains(status.JobManagerDeploymentStatus))
+            findings.AddMissing(status.JobManagerDeploymentStatus.IsEmpty ? "the operator does not tell how the JobManager is" : $"the JobManager is in state {status.JobManagerDeploymentStatus}, which this version does not know");
         if (status.JobManagerDeploymentStatus == JobManagerStatus.Error)
             findings.Add(VerdictState.Failing, $"the JobManager does not come up{PodTrouble.Explained(OperatorError.Of(status.Error)?.Plain)}", status.ReconciliationStatus.ReconciliationTimestamp);
         if (status.LifecycleState == LifecycleState.Failed)
@@ -37,25 +39,28 @@ internal static class DeploymentVerdict
     {
         var status = d.Status;
         var jobManager = status.JobManagerDeploymentStatus;
+        // What the operator writes there for a session cluster means nothing.
+        var job = d.Spec.IsSession ? default : status.JobStatus.State;
         var pods = evidence.Pods is { } all ? ClusterPods.Of(d, all) : null;
         var starting = jobManager == JobManagerStatus.Deploying || jobManager == JobManagerStatus.DeployedNotReady;
         LifecycleFindings.AddUntold(findings, status.LifecycleState);
-        JobFindings.AddError(findings, status, starting && !(pods?.JobManagers.Any(p => PodTrouble.Of(p, "") is not null) ?? false));
+        var works = d.Spec.IsSession ? jobManager == JobManagerStatus.Ready : job == JobState.Running || job == JobState.Finished;
+        JobFindings.AddError(findings, status, works, starting && !(pods?.JobManagers.Any(p => PodTrouble.Of(p, "") is not null) ?? false));
         var changing = FlinkReading.HasPendingChange(d) && OperatorError.Of(status.Error)?.ShortType != "ValidationException";
         if (changing)
             findings.Add(VerdictState.Changing, "the operator has still to act on the newest spec");
-        if (pods is not null && status.JobStatus.State != JobState.Finished)
+        if (pods is not null && job != JobState.Finished)
         {
             // While the operator stops the old cluster its pods go before the status says so.
             ClusterFindings.AddJobManagers(findings, d, pods, jobManager == JobManagerStatus.Ready && !changing && d.Spec.Job is not { IsSuspended: true });
-            ClusterFindings.AddTaskManagers(findings, pods, FlinkReading.TaskManagersWantedOf(d), status.JobStatus.State == JobState.Running && !changing);
+            ClusterFindings.AddTaskManagers(findings, pods, FlinkReading.TaskManagersWantedOf(d), job == JobState.Running && !changing);
         }
         AddJobManagerStatus(findings, d, jobManager);
-        if (!starting && d.Spec.Job is not null)
+        if (d.Spec.Job is not null && !(starting && job == JobState.Reconciling))
             JobFindings.AddState(findings, status);
         else if (jobManager == JobManagerStatus.Ready && d.Spec.IsSession)
             AddSessionReady(findings, d, pods);
-        if (evidence.Events is { } events && status.JobStatus.State == JobState.Running)
+        if (evidence.Events is { } events && job == JobState.Running)
             ClusterFindings.AddExceptions(findings, d.Metadata, events);
     }
 
@@ -63,16 +68,10 @@ internal static class DeploymentVerdict
     {
         var since = d.Status.ReconciliationStatus.ReconciliationTimestamp;
         if (jobManager == JobManagerStatus.Deploying || jobManager == JobManagerStatus.DeployedNotReady)
-            findings.AddByAge(jobManager == JobManagerStatus.Deploying ? "the JobManager starts" : "the JobManager is about to answer", RestartedSince(d) ?? since, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5));
+            findings.AddByAge(jobManager == JobManagerStatus.Deploying ? "the JobManager starts" : "the JobManager is about to answer", JobFindings.StateSince(d.Status), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5));
         else if (jobManager == JobManagerStatus.Missing && (d.Spec.IsSession || d.Status.JobStatus.State != JobState.Finished))
             findings.Add(VerdictState.Failing, "the JobManager is missing", d.Status.JobStatus.UpdateTime ?? since);
-        else if (jobManager.IsEmpty || !JobManagerStatus.Known.Contains(jobManager))
-            findings.AddMissing(jobManager.IsEmpty ? "the operator does not tell how the JobManager is" : $"the JobManager is in state {jobManager}, which this version does not know");
     }
-
-    // A JobManager that is lost and comes back starts long after the last reconciliation; the job state changed when it was noticed.
-    private static DateTimeOffset? RestartedSince(FlinkDeployment d) =>
-        d.Status.JobStatus.State == JobState.Reconciling && d.Status.JobStatus.UpdateTime > d.Status.ReconciliationStatus.ReconciliationTimestamp ? d.Status.JobStatus.UpdateTime : null;
 
     private static void AddSessionReady(Findings findings, FlinkDeployment d, ClusterPods? pods)
     {

@@ -13,7 +13,7 @@ internal static class JobFindings
     public static void AddState(Findings findings, FlinkDeploymentStatus status)
     {
         var job = status.JobStatus;
-        var since = job.UpdateTime ?? job.StartTime ?? status.ReconciliationStatus.ReconciliationTimestamp;
+        var since = StateSince(status);
         if (job.State == JobState.Running)
             AddRunning(findings, status);
         else if (job.State == JobState.Failed)
@@ -23,7 +23,7 @@ internal static class JobFindings
         else if (job.State == JobState.Created || job.State == JobState.Initializing)
             findings.AddByAge(job.State == JobState.Created ? "the job waits for TaskManagers" : "the job starts", since, Soon, Long);
         else if (job.State == JobState.Reconciling)
-            findings.AddByAge("the job is starting or has lost contact", status.ReconciliationStatus.ReconciliationTimestamp is { } at && at > since ? at : since, Soon, Long);
+            findings.AddByAge("the job is starting or has lost contact", since, Soon, Long);
         else if (job.State == JobState.Restarting || job.State == JobState.Failing)
             findings.AddByAge("the job restarts after a failure", since, TimeSpan.Zero, TimeSpan.FromMinutes(3), VerdictState.Degraded);
         else if (job.State == JobState.Cancelling)
@@ -36,15 +36,15 @@ internal static class JobFindings
             findings.AddMissing(job.State.IsEmpty ? "the operator does not tell the state of the job" : $"the job is in state {job.State}, which this version does not know");
     }
 
-    /// <summary>An error in the status: while the job runs it is about the last change, else about the job.</summary>
-    public static void AddError(Findings findings, FlinkDeploymentStatus status, bool starting)
+    /// <summary>An error in the status: while the thing works it is about the last change, else about the thing.</summary>
+    public static void AddError(Findings findings, FlinkDeploymentStatus status, bool works, bool starting)
     {
         if (OperatorError.Of(status.Error) is not { } error)
             return;
         var text = PodTrouble.Brief(error.Plain);
         if (error.ShortType == "ValidationException")
             findings.Add(VerdictState.Degraded, $"the operator refuses the spec: {text}");
-        else if (status.JobStatus.State == JobState.Running || status.JobStatus.State == JobState.Finished)
+        else if (works)
             findings.Add(VerdictState.Degraded, $"the operator reports an error: {text}");
         else if (starting)
             findings.Add(VerdictState.Changing, $"it starts again after an error: {text}");
@@ -69,6 +69,10 @@ internal static class JobFindings
         if (last is { At: { } at })
             findings.Remarks.Add($"last {last.Kind} {AgeText.Clock(at, evidence.Now)}, {AgeText.Of(evidence.Now - at)} old");
     }
+
+    /// <summary>Since when the job is in its state: it cannot be so since before the last deployment.</summary>
+    public static DateTimeOffset? StateSince(FlinkDeploymentStatus status) =>
+        status.ReconciliationStatus.ReconciliationTimestamp is { } deployed && !(status.JobStatus.UpdateTime > deployed) ? deployed : status.JobStatus.UpdateTime;
 
     private static void AddRunning(Findings findings, FlinkDeploymentStatus status)
     {

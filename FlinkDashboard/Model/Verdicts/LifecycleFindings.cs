@@ -7,6 +7,14 @@ namespace FlinkDashboard.Model.Verdicts;
 internal static class LifecycleFindings
 {
     /// <summary>An object on its way out; stuck when that takes longer than the operator needs to stop a cluster.</summary>
+    public static void AddDeleting(Findings findings, ObjectMeta about, FlinkDeploymentStatus status, Evidence evidence)
+    {
+        if (status == FlinkDeploymentStatus.None)
+            findings.AddMissing("it is being deleted and the operator has said nothing about it");
+        AddDeleting(findings, about, status.Error, evidence);
+    }
+
+    /// <summary>The same for objects with another status.</summary>
     public static void AddDeleting(Findings findings, ObjectMeta about, string? error, Evidence evidence)
     {
         var since = about.DeletionTimestamp;
@@ -80,24 +88,28 @@ internal static class LifecycleFindings
             findings.Add(VerdictState.Stopped, "created suspended: nothing has been deployed yet", o.Metadata.CreationTimestamp);
             return true;
         }
-        findings.Add(VerdictState.Changing, status.LifecycleState.IsEmpty ? "the operator has not looked at it yet" : "it is being suspended");
+        findings.Add(VerdictState.Changing, "it is being suspended");
         return false;
     }
 
     private static bool AddNotTakenUp(Findings findings, IKubernetesObject o, FlinkDeploymentStatus status, Evidence evidence)
     {
-        if (status.LifecycleState != LifecycleState.Created && !(status.LifecycleState.IsEmpty && status.ObservedGeneration is null && status.ReconciliationStatus.LastReconciledSpec is null))
+        var since = o.Metadata.CreationTimestamp;
+        if (status == FlinkDeploymentStatus.None)
+        {
+            // A new object and one whose status is lost look the same.
+            findings.AddMissing($"the operator has said nothing about it{(since is { } created ? $" since it was created {AgeText.Of(findings.Now - created)} ago" : "")}{Refusal(o, evidence)}");
+            return true;
+        }
+        if (status.LifecycleState != LifecycleState.Created)
             return false;
         if (OperatorError.Of(status.Error) is { } error)
-            findings.Add(VerdictState.Failing, $"the operator refuses it: {PodTrouble.Brief(error.Plain)}", o.Metadata.CreationTimestamp);
-        else if (status.JobStatus.State.IsEmpty && status.JobManagerDeploymentStatus is var jm && (jm.IsEmpty || jm == JobManagerStatus.Missing))
-            findings.AddByAge(
-                ClusterFindings.Warning(evidence, o.Metadata, "UnsupportedFlinkVersion", "ValidationError")?.Message is { } why
-                    ? $"the operator does not deploy it: {PodTrouble.Brief(why)}"
-                    : "nothing is deployed: it waits for the operator",
-                o.Metadata.CreationTimestamp, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
+            findings.Add(VerdictState.Failing, $"the operator refuses it: {PodTrouble.Brief(error.Plain)}", since);
         else
-            findings.AddMissing("the operator does not tell where the resource is in its life");
+            findings.AddByAge($"nothing is deployed: it waits for the operator{Refusal(o, evidence)}", since, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
         return true;
     }
+
+    private static string Refusal(IKubernetesObject o, Evidence evidence) =>
+        PodTrouble.Explained(ClusterFindings.Warning(evidence, o.Metadata, "UnsupportedFlinkVersion", "ValidationError")?.Message);
 }

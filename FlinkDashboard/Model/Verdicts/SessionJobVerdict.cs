@@ -14,7 +14,7 @@ internal static class SessionJobVerdict
         if (j.Metadata.IsDeleting)
         {
             LifecycleFindings.AddMissingSources(findings, evidence, podsNeeded: false);
-            LifecycleFindings.AddDeleting(findings, j.Metadata, status.Error, evidence);
+            LifecycleFindings.AddDeleting(findings, j.Metadata, status, evidence);
             return findings;
         }
         if (j.Spec.Job.IsSuspended && LifecycleFindings.IsAtRest(status))
@@ -36,7 +36,7 @@ internal static class SessionJobVerdict
         LifecycleFindings.AddUntold(findings, status.LifecycleState);
         if (status.LifecycleState == LifecycleState.Failed)
             findings.Add(VerdictState.Failing, $"it failed{PodTrouble.Explained(OperatorError.Of(status.Error)?.Plain)}", status.JobStatus.UpdateTime);
-        JobFindings.AddError(findings, status, starting: false);
+        JobFindings.AddError(findings, status, works: status.JobStatus.State == JobState.Running || status.JobStatus.State == JobState.Finished, starting: false);
         if (FlinkReading.HasPendingChange(j))
             findings.Add(VerdictState.Changing, "the operator has still to act on the newest spec");
         JobFindings.AddState(findings, status);

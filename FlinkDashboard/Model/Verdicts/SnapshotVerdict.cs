@@ -14,7 +14,7 @@ internal static class SnapshotVerdict
         var error = PodTrouble.Explained(OperatorError.Of(s.Status.Error)?.Plain);
         var state = s.Status.State;
         if (s.Metadata.IsDeleting)
-            LifecycleFindings.AddDeleting(findings, s.Metadata, null, evidence);
+            LifecycleFindings.AddDeleting(findings, s.Metadata, error: null, evidence);
         else if (state == SnapshotState.Completed)
             findings.Add(VerdictState.Healthy, $"the {what} is complete{(s.Status.ResultTimestamp is { } at ? $", {AgeText.Of(evidence.Now - at)} old" : "")}{PodTrouble.Explained(s.Status.Path)}", s.Status.ResultTimestamp);
         else if (state == SnapshotState.Failed)
