@@ -35,10 +35,12 @@ public static class Quantity
     /// <summary>Bytes; 0 when absent.</summary>
     public static long Bytes(string? memory) => (long)Math.Ceiling(Parse(memory) ?? 0);
 
-    /// <summary>Canonical text of a count of cores given in thousandths: <c>1500m</c>, <c>2</c>.</summary>
-    public static string Cores(long millis) => millis % 1000 == 0
-        ? (millis / 1000).ToString(CultureInfo.InvariantCulture)
-        : millis.ToString(CultureInfo.InvariantCulture) + "m";
+    /// <summary>Canonical text of a count of cores given in thousandths: <c>1500m</c>, <c>2</c>, <c>1k</c>.</summary>
+    public static string Cores(long millis)
+    {
+        var (number, suffix) = millis % 1_000_000 == 0 && millis != 0 ? (millis / 1_000_000, "k") : millis % 1000 == 0 ? (millis / 1000, "") : (millis, "m");
+        return number.ToString(CultureInfo.InvariantCulture) + suffix;
+    }
 
     /// <summary>Canonical binary text of a number of bytes: an integer with the largest suffix that divides it.</summary>
     public static string Memory(long bytes)
