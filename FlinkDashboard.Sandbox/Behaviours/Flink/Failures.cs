@@ -63,6 +63,11 @@ internal static class Failures
         "org.apache.flink.runtime.client.JobInitializationException", "Could not start the JobMaster.",
         "org.apache.flink.runtime.jobmaster.DefaultJobMasterServiceProcess.lambda$new$0(DefaultJobMasterServiceProcess.java:97)", Completion(cause));
 
+    public static FlinkThrowable JarMissing(string path) => FlinkThrowable.Of(
+        "org.apache.flink.util.FlinkException", "Could not load the provided entrypoint class.", "org.apache.flink.client.program.DefaultPackagedProgramRetriever.getPackagedProgram(DefaultPackagedProgramRetriever.java:231)",
+        FlinkThrowable.Of("org.apache.flink.client.program.ProgramInvocationException", $"JAR file does not exist '{path}'", "org.apache.flink.client.program.PackagedProgram.checkJarFile(PackagedProgram.java:618)",
+            FlinkThrowable.Of("java.io.IOException", $"JAR file does not exist '{path}'", "org.apache.flink.util.JarUtils.checkJarFile(JarUtils.java:46)")));
+
     public static FlinkThrowable NotDisposable(string path) => FlinkThrowable.Of(
         "org.apache.flink.util.FlinkException", $"Could not dispose savepoint {path}.",
         "org.apache.flink.runtime.dispatcher.Dispatcher.lambda$disposeSavepoint$11(Dispatcher.java:806)", StateMissing(path));

@@ -15,6 +15,7 @@ internal sealed class HighAvailability(SandboxWorld world, JobManager owner)
 {
     private const string LeaderKey = "org.apache.flink.k8s.leader.";
     private static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(15);
 
     private readonly string _session = world.NewUid();
     private readonly string _holder = world.NewUid();
@@ -27,12 +28,25 @@ internal sealed class HighAvailability(SandboxWorld world, JobManager owner)
         settings.Text("high-availability.type", "high-availability") is { } type
         && (type.Equals("kubernetes", StringComparison.OrdinalIgnoreCase) || type.EndsWith("KubernetesHaServicesFactory", StringComparison.Ordinal));
 
+    /// <summary>How long the lease of a leader that died without giving it up still runs; zero when it can be taken.</summary>
+    public TimeSpan UntilLeaseEnds()
+    {
+        if (world.Objects.Find(ResourceTypes.ConfigMaps, owner.Namespace, ClusterMap)?.Read() is not { } map || Leader(map) is not { } leader || (string?)leader["holderIdentity"] is not { Length: > 0 })
+            return TimeSpan.Zero;
+        var end = DateTimeOffset.Parse((string)leader["renewTime"]!, CultureInfo.InvariantCulture) + LeaseDuration;
+        return end > world.Now ? end - world.Now : TimeSpan.Zero;
+    }
+
+    /// <summary>The process ends. In good order it gives the lease up; killed, it leaves it as of its last renewal.</summary>
+    public void Resign(bool inGoodOrder) => Change(ClusterMap, map => map["metadata"]!["annotations"] = Annotations(
+        Transitions(map), inGoodOrder ? "" : _holder, inGoodOrder ? world.Now : world.Now - TimeSpan.FromMilliseconds(world.Next((int)LeaseRenewal.TotalMilliseconds))));
+
     /// <summary>Takes the lease and names the addresses of REST server and dispatcher.</summary>
     public void Lead(string ip)
     {
         _acquired = world.Now;
         if (world.Objects.Find(ResourceTypes.ConfigMaps, owner.Namespace, ClusterMap) is null)
-            Create(ClusterMap, Annotations(0));
+            Create(ClusterMap, Annotations(0, _holder, world.Now));
         Change(ClusterMap, map =>
         {
             var data = Data(map);
@@ -40,7 +54,7 @@ internal sealed class HighAvailability(SandboxWorld world, JobManager owner)
             data[LeaderKey + "resourcemanager"] = $"{_session},pekko.tcp://flink@{ip}:6123/user/rpc/resourcemanager_0";
             data[LeaderKey + "restserver"] = $"{_session},http://{ip}:8081";
             var transitions = Transitions(map);
-            map["metadata"]!["annotations"] = Annotations(Holder(map) is { } old && old != _holder ? transitions + 1 : transitions);
+            map["metadata"]!["annotations"] = Annotations(Holder(map) is { } old && old != _holder ? transitions + 1 : transitions, _holder, world.Now);
         });
         Renew();
     }
@@ -128,7 +142,7 @@ internal sealed class HighAvailability(SandboxWorld world, JobManager owner)
             {
                 if (owner.IsOver)
                     return;
-                Change(ClusterMap, map => map["metadata"]!["annotations"] = Annotations(Transitions(map)));
+                Change(ClusterMap, map => map["metadata"]!["annotations"] = Annotations(Transitions(map), _holder, world.Now));
                 foreach (var run in owner.Runs)
                     Save(run);
                 Renew();
@@ -171,10 +185,10 @@ internal sealed class HighAvailability(SandboxWorld world, JobManager owner)
         return fresh;
     }
 
-    private JsonObject Annotations(int transitions) => new()
+    private JsonObject Annotations(int transitions, string holder, DateTimeOffset renewed) => new()
     {
         ["control-plane.alpha.kubernetes.io/leader"] =
-            $"{{\"holderIdentity\":\"{_holder}\",\"leaseDuration\":15.000000000,\"acquireTime\":\"{Time(_acquired)}\",\"renewTime\":\"{Time(world.Now)}\",\"leaderTransitions\":{transitions}}}",
+            $"{{\"holderIdentity\":\"{holder}\",\"leaseDuration\":15.000000000,\"acquireTime\":\"{Time(_acquired)}\",\"renewTime\":\"{Time(renewed)}\",\"leaderTransitions\":{transitions}}}",
     };
 
     private static string? Holder(JsonObject map) => (string?)Leader(map)?["holderIdentity"];

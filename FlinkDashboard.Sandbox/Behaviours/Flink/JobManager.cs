@@ -57,8 +57,11 @@ internal sealed class JobManager : FlinkCluster
         {
             lock (_world.Flink.Gate)
             {
-                Log.Info("runtime.entrypoint.ClusterEntrypoint", "RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.");
-                Halt();
+                // A pod that is already gone was deleted by force: no signal, no good-bye.
+                var killed = _world.Objects.Find(ResourceTypes.Pods, Namespace, PodName)?.Uid != _container.Pod.Uid;
+                if (!killed)
+                    Log.Info("runtime.entrypoint.ClusterEntrypoint", "RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.");
+                Halt(!killed);
             }
         };
         Log.Info("runtime.entrypoint.ClusterEntrypoint", $"Starting {(IsSession ? "session" : "application")} cluster {Id} (Version: {Version}, Rev:{Revision.Split(' ')[0]})");
@@ -104,7 +107,7 @@ internal sealed class JobManager : FlinkCluster
         Log.Info("runtime.dispatcher.StandaloneDispatcher", $"Received JobGraph submission '{program.JobName}' ({jobId}).");
         var failed = from is null && run.SavepointPath is not null;
         var checkpointing = failed ? null : CheckpointSettings.Of(settings, program);
-        var job = NewJob(jobId, program, settings, run.Parallelism, checkpointing, failed);
+        var job = JobGraph.Submit(_world.Now, jobId, program, settings, run.Parallelism, checkpointing, failed);
         var coordinator = checkpointing is null ? null : new CheckpointCoordinator(_world, Namespace, job, checkpointing, Math.Max(recovered?.NextId ?? 1, (from?.CheckpointId ?? 0) + 1));
         var jobRun = new JobRun(_world, this, job, settings, checkpointing, coordinator);
         _runs.Add(jobRun);
@@ -121,7 +124,7 @@ internal sealed class JobManager : FlinkCluster
         if (IsOver)
             return;
         Log.Info("runtime.entrypoint.ClusterEntrypoint", $"Terminating cluster entrypoint process with exit code {code}.");
-        Halt();
+        Halt(true);
         _container.Exit(code);
     }
 
@@ -145,30 +148,6 @@ internal sealed class JobManager : FlinkCluster
 
     public override void ShutDown() => Later(TimeSpan.FromMilliseconds(300), () => Exit(0));
 
-    private FlinkJob NewJob(string id, KnownJob program, Dictionary<string, string> settings, int? asked, CheckpointSettings? checkpointing, bool failed)
-    {
-        var parallelism = Math.Max(1, asked ?? settings.Number("parallelism.default", 1));
-        var maximum = settings.Number("pipeline.max-parallelism", -1);
-        return new FlinkJob(id, program.JobName, _world.Now)
-        {
-            Program = program,
-            Parallelism = parallelism,
-            MaxParallelism = maximum,
-            Type = program.IsBatch ? "BATCH" : "STREAMING",
-            CheckpointInterval = checkpointing?.Interval,
-            Statistics = checkpointing is null ? null : new FlinkCheckpoints(),
-            Vertices = failed ? [] : [.. program.Vertices.Select(v => new FlinkVertex(v.Id, v.Name, [.. v.Inputs.Select(i => new FlinkEdge(program.Vertices[i.From].Id, i.Ship))])
-            {
-                Parallelism = parallelism,
-                MaxParallelism = maximum > 0 ? maximum : KeyGroups(parallelism),
-                Traits = v,
-            })],
-        };
-    }
-
-    // Flink's KeyGroupRangeAssignment: one and a half times the parallelism, rounded up to a power of two, 128 to 32768.
-    private static int KeyGroups(int parallelism) => (int)Math.Clamp(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(parallelism + parallelism / 2)), 128u, 32768u);
-
     private void FailInitialization(JobRun run, string savepoint)
     {
         var why = Failures.InitializationFailed(Failures.StateMissing(savepoint));
@@ -187,31 +166,36 @@ internal sealed class JobManager : FlinkCluster
 
     private void MissingJarEnds(ApplicationStart application)
     {
-        var path = KnownJobs.LocalPath(application.JarUri) ?? application.JarUri;
-        var cause = FlinkThrowable.Of("org.apache.flink.client.program.ProgramInvocationException", $"JAR file does not exist '{path}'", "org.apache.flink.client.program.PackagedProgram.checkJarFile(PackagedProgram.java:618)",
-            FlinkThrowable.Of("java.io.IOException", $"JAR file does not exist '{path}'", "org.apache.flink.util.JarUtils.checkJarFile(JarUtils.java:46)"));
-        var why = FlinkThrowable.Of("org.apache.flink.util.FlinkException", "Could not load the provided entrypoint class.", "org.apache.flink.client.program.DefaultPackagedProgramRetriever.getPackagedProgram(DefaultPackagedProgramRetriever.java:231)", cause);
+        var why = Failures.JarMissing(KnownJobs.LocalPath(application.JarUri) ?? application.JarUri);
         Log.Error("runtime.entrypoint.ClusterEntrypoint", $"Could not create application program.\n{why.StackTrace}");
         Exit(1);
     }
 
-    // With high availability one process leads and the others stand by until it is gone.
+    // With high availability one process leads and the others stand by until it is gone and its lease has run out.
     private void Elect()
     {
-        _container.Serve();
-        if (HighAvailability.IsOn(Configuration) && _world.Flink.Find(Namespace, Id) is not null)
+        if (HighAvailability.IsOn(Configuration))
         {
-            Log.Info("runtime.leaderelection.DefaultLeaderElectionService", "Another JobManager leads; standing by.");
-            return;
+            _ha ??= new HighAvailability(_world, this);
+            if (_world.Flink.Find(Namespace, Id) is not null)
+            {
+                _container.Serve();
+                Log.Info("runtime.leaderelection.DefaultLeaderElectionService", "Another JobManager leads; standing by.");
+                return;
+            }
+            if (_ha.UntilLeaseEnds() is { Ticks: > 0 } wait)
+            {
+                Later(wait + TimeSpan.FromMilliseconds(_world.Next(2000)), Elect);
+                return;
+            }
         }
+        _container.Serve();
         Lead();
     }
 
     private void Lead()
     {
         IsAnswering = true;
-        if (HighAvailability.IsOn(Configuration))
-            _ha = new HighAvailability(_world, this);
         _ha?.Lead(PodIp);
         Log.Info("runtime.resourcemanager.ResourceManagerServiceImpl", "Resource manager service is granted leadership.");
         Workers.Recover();
@@ -264,13 +248,15 @@ internal sealed class JobManager : FlinkCluster
         _ => run.Checkpointing!.Retention == "NO_EXTERNALIZED_CHECKPOINTS",
     };
 
-    private void Halt()
+    private void Halt(bool inGoodOrder)
     {
         foreach (var run in _runs)
         {
             _ha?.Save(run);
             run.Halt();
         }
+        if (IsAnswering)
+            _ha?.Resign(inGoodOrder);
         IsOver = true;
         IsAnswering = false;
         IsListening = false;

@@ -93,7 +93,7 @@ internal static class TaskManagerPod
         var settings = owner.Configuration;
         var fromJobManager = new[] { "jobmanager.rpc.address", "jobmanager.rpc.port", "rest.address", "jobmanager.memory.heap.size", "jobmanager.memory.off-heap.size", "jobmanager.memory.jvm-metaspace.size", "jobmanager.memory.jvm-overhead.min", "jobmanager.memory.jvm-overhead.max", "web.tmpdir" }
             .Select(key => $"-D{key}='{settings.Text(key)}'");
-        var jar = settings.Text("pipeline.jars") is { } uri ? [$"-Dpipeline.jars='file:{KnownJobs.LocalPath(uri) ?? uri}'"] : Array.Empty<string>();
+        var jar = settings.Text("pipeline.jars") is { } uri ? [$"-Dpipeline.jars='file:{KnownJobs.LocalPath(uri) ?? uri}'", "-Dpipeline.classpaths=''", "-Dexecution.target='embedded'"] : Array.Empty<string>();
         string[] own =
         [
             $"taskmanager.memory.network.min={memory.Network}b", string.Create(CultureInfo.InvariantCulture, $"taskmanager.cpu.cores={cpu:0.0###}"),

@@ -13,6 +13,8 @@ internal sealed class WorkerPool(SandboxWorld world, JobManager owner, bool nati
     private static readonly TimeSpan RequestDelay = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(3);
 
+    private readonly DateTimeOffset _since = world.Now;
+
     private readonly List<Worker> _workers = [];
     private readonly HashSet<string> _pending = [];
     private readonly List<JobRun> _runs = [];
@@ -143,11 +145,19 @@ internal sealed class WorkerPool(SandboxWorld world, JobManager owner, bool nati
             return;
         var since = world.Now;
         worker.Info.IdleSince = since;
-        Later(owner.Configuration.Duration("resourcemanager.taskmanager-timeout") ?? TimeSpan.FromSeconds(30), () =>
+        Later(UntilIdleCheck(), () =>
         {
             if (worker.Info.IdleSince == since && _workers.Contains(worker))
                 Release(worker);
         });
+    }
+
+    // Flink looks once per timeout, counted from its start, for what has been idle that long: so it takes between one and two.
+    private TimeSpan UntilIdleCheck()
+    {
+        var timeout = owner.Configuration.Duration("resourcemanager.taskmanager-timeout") ?? TimeSpan.FromSeconds(30);
+        var checks = Math.Ceiling((world.Now + timeout - _since) / timeout);
+        return _since + checks * timeout - world.Now;
     }
 
     private void Release(Worker worker)

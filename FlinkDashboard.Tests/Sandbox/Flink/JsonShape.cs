@@ -39,9 +39,21 @@ internal sealed class JsonShape
     }
 
     /// <summary>What <paramref name="other"/> has and this has not.</summary>
-    public IEnumerable<string> Missing(JsonShape other) => other._kinds
+    /// <param name="emptySaysNothing">Leaves out what stands in arrays that were always empty here.</param>
+    public IEnumerable<string> Missing(JsonShape other, bool emptySaysNothing = false) => other._kinds
+        .Where(k => !emptySaysNothing || !IsInEmptyArray(k.Key))
         .Where(k => !_kinds.TryGetValue(k.Key, out var mine) || k.Value.Any(kind => kind != "null" && !mine.Contains(kind) && !(mine.Count == 1 && mine.Contains("null"))))
         .Select(k => $"{k.Key}: {string.Join('|', k.Value)}");
+
+    private bool IsInEmptyArray(string path)
+    {
+        for (var at = path.IndexOf("[]", StringComparison.Ordinal); at >= 0; at = path.IndexOf("[]", at + 2, StringComparison.Ordinal))
+        {
+            if (_kinds.ContainsKey(path[..at]) && !_kinds.ContainsKey(path[..(at + 2)]))
+                return true;
+        }
+        return false;
+    }
 
     private void Note(string path, string kind)
     {
