@@ -20,11 +20,15 @@ public static class KubernetesBehaviours
             new NamespaceController(),
             new DeploymentController(index, events),
             new ReplicaSetController(index, events),
+            new StatefulSetController(index, events),
             new EndpointsController(index),
             new QuotaController(),
             new GarbageCollector(index),
             new Scheduler(index, events),
             new Kubelet(index, events),
+            new NodeController(index, events),
+            new Karpenter(index, events),
+            new KarpenterDisruption(index, events),
             new EventExpiry(),
         ];
     }

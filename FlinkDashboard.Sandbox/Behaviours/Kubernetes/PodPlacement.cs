@@ -20,12 +20,9 @@ internal sealed class PodPlacement
             (t.Text("key"), t.Text("operator") == "Exists", t.Text("value") ?? "", t.Text("effect")))];
     }
 
-    /// <summary>True if labels satisfy selector and affinity. Keys in <paramref name="open"/> are not fixed yet and match one of their values.</summary>
-    public bool Matches(IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, IReadOnlyList<string>>? open = null)
-    {
-        bool Has(string key, string value) => labels.TryGetValue(key, out var v) ? v == value : open is not null && open.TryGetValue(key, out var any) && any.Contains(value);
-        return _selector.All(s => Has(s.Key, s.Value)) && (_terms.Count == 0 || _terms.Any(t => t.All(r => r.Matches(labels, open))));
-    }
+    /// <summary>True if labels satisfy selector and affinity.</summary>
+    public bool Matches(IReadOnlyDictionary<string, string> labels) =>
+        _selector.All(s => labels.TryGetValue(s.Key, out var v) && v == s.Value) && (_terms.Count == 0 || _terms.Any(t => t.All(r => r.Matches(labels))));
 
     /// <summary>True if no taint keeps the pod away.</summary>
     public bool Tolerates(IEnumerable<Taint> taints) => taints.Where(t => t.Effect is "NoSchedule" or "NoExecute").All(Tolerates);
@@ -39,12 +36,8 @@ internal sealed class PodPlacement
     {
         public static Requirement Of(JsonObject json) => new(json.Text("key") ?? "", json.Text("operator") ?? "In", [.. json.Texts("values")]);
 
-        public bool Matches(IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, IReadOnlyList<string>>? open = null)
-        {
-            if (!labels.TryGetValue(Key, out var value))
-                return open is not null && open.TryGetValue(Key, out var any) ? any.Any(Accepts) : Operator is "NotIn" or "DoesNotExist";
-            return Accepts(value);
-        }
+        public bool Matches(IReadOnlyDictionary<string, string> labels) =>
+            labels.TryGetValue(Key, out var value) ? Accepts(value) : Operator is "NotIn" or "DoesNotExist";
 
         public bool Accepts(string value) => Operator switch
         {
