@@ -19,6 +19,7 @@ public sealed class SandboxWorld
         Clock = new SandboxClock(start, speed, real);
         Timeline = new Timeline(Clock, real, failed);
         Objects = new ObjectStore(Clock, NewUid);
+        Usage = new UsageMetrics(this);
     }
 
     /// <summary>Simulated time.</summary>
@@ -38,6 +39,9 @@ public sealed class SandboxWorld
 
     /// <summary>What answers HTTP inside the pods.</summary>
     public PodServers Servers { get; } = new();
+
+    /// <summary>What pods and nodes use (metrics.k8s.io).</summary>
+    public UsageMetrics Usage { get; }
 
     /// <summary>What runs in JobManagers and TaskManagers.</summary>
     public FlinkClusters Flink { get; } = new();

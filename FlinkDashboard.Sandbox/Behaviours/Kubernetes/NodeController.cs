@@ -22,7 +22,7 @@ internal sealed class NodeController(ClusterIndex index, EventLog events) : IBeh
         _world = world;
         world.OnChange(ResourceTypes.Nodes, Changed);
         foreach (var node in index.Nodes())
-            Judge(node.Name);
+            Judge(node.Name, isNew: true);
         foreach (var lost in index.Pods().Where(p => p.NodeName.Length > 0 && index.Node(p.NodeName) is null).Select(p => p.NodeName).Distinct())
             world.Timeline.After(Quarantine, () => Sweep(lost));
         world.Timeline.Every(Heartbeat, Beat);
@@ -42,10 +42,10 @@ internal sealed class NodeController(ClusterIndex index, EventLog events) : IBeh
         if (change.Type == ChangeType.Added)
             events.Write(node, Component, "Normal", "RegisteredNode", $"Node {node.Name} event: Registered Node {node.Name} in Controller");
         if (change.Previous is null || NodeFacts.Of(change.Previous).ReadyStatus != NodeFacts.Of(node).ReadyStatus)
-            Judge(node.Name);
+            Judge(node.Name, change.Previous is null);
     }
 
-    private void Judge(string name)
+    private void Judge(string name, bool isNew)
     {
         if (index.Node(name) is not { } node)
             return;
@@ -63,7 +63,8 @@ internal sealed class NodeController(ClusterIndex index, EventLog events) : IBeh
         });
         if (key is null)
             return;
-        events.Write(node.Object, Component, "Normal", "NodeNotReady", $"Node {name} status is now: NodeNotReady");
+        if (!isNew)
+            events.Write(node.Object, Component, "Normal", "NodeNotReady", $"Node {name} status is now: NodeNotReady");
         if (node.ReadyStatus == "Unknown")
             MarkPods(name);
         _world.Timeline.After(Patience, () => Evict(name, key));

@@ -9,7 +9,9 @@ internal sealed class Lists(SandboxWorld world, VersionWait versions)
     /// <summary>Answers a GET of one object.</summary>
     public Task GetAsync(ApiRequest request, ObjectWriter writer)
     {
-        var item = world.Objects.Get(request.Type, request.Key, request.Name);
+        var item = UsageMetrics.Serves(request.Type)
+            ? world.Usage.Get(request.Type, request.Key, request.Name)
+            : world.Objects.Get(request.Type, request.Key, request.Name);
         writer.WriteObject(Start(request), item);
         return Finish(request);
     }
@@ -47,6 +49,8 @@ internal sealed class Lists(SandboxWorld world, VersionWait versions)
 
     private async Task<(long Version, IReadOnlyList<WorldObject> Items, ContinueToken? Resume)> SnapshotAsync(ApiRequest request)
     {
+        if (UsageMetrics.Serves(request.Type))
+            return (world.Objects.Version, world.Usage.List(request.Type, request.Scope), null);
         var asked = request.Query("resourceVersion");
         var match = request.Query("resourceVersionMatch");
         if (request.Query("continue") is { Length: > 0 } token)
