@@ -13,10 +13,10 @@ public readonly record struct TableOrder(string Column, bool Descending)
     public override string ToString() => (Descending ? "-" : "") + Column;
 
     /// <summary>The order a click on a heading asks for.</summary>
-    public TableOrder Clicked<TRow>(Column<TRow> column) => Column == column.Id ? this with { Descending = !Descending } : new TableOrder(column.Id, column.Descending);
+    public TableOrder Clicked<TRow>(TableColumn<TRow> column) => Column == column.Id ? this with { Descending = !Descending } : new TableOrder(column.Id, column.Descending);
 
     /// <summary>Rows in this order, unknown values last, equal ones by <paramref name="tie"/>; unsorted if the column is unknown or not sortable.</summary>
-    public IReadOnlyList<TRow> Apply<TRow>(IEnumerable<TRow> rows, IReadOnlyList<Column<TRow>> columns, Func<TRow, string> tie)
+    public IReadOnlyList<TRow> Apply<TRow>(IEnumerable<TRow> rows, IReadOnlyList<TableColumn<TRow>> columns, Func<TRow, string> tie)
     {
         var name = Column;
         if (columns.FirstOrDefault(column => column.Id == name)?.SortBy is not { } key)

@@ -7,7 +7,7 @@ namespace FlinkDashboard.Ui.Tables;
 /// <param name="Title">Heading, sentence case.</param>
 /// <param name="Width">A CSS width; one column without stays elastic.</param>
 /// <param name="Cell">What a cell shows.</param>
-public sealed record Column<TRow>(string Id, string Title, string? Width, RenderFragment<TRow> Cell)
+public sealed record TableColumn<TRow>(string Id, string Title, string? Width, RenderFragment<TRow> Cell)
 {
     /// <summary>What the column sorts by; null: not sortable. Unknown values (null) stand last in either direction.</summary>
     public Func<TRow, IComparable?>? SortBy { get; init; }

@@ -1,0 +1,100 @@
+using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Readings;
+using FlinkDashboard.Ui.Live;
+using FlinkDashboard.Ui.Objects;
+
+namespace FlinkDashboard.Features.Nodes;
+
+/// <summary>A pod as a small square on its node.</summary>
+/// <param name="Tint">1 to 8 for a Flink cluster's pod, 0 for anything else.</param>
+public sealed record PodSquare(string Name, string Namespace, string Owner, int Tint, string Tone);
+
+/// <summary>A node with the columns of <c>kubectl get nodes</c> and what it gives, promised and uses.</summary>
+/// <param name="Status">kubectl's STATUS: "Ready", "NotReady", with ",SchedulingDisabled".</param>
+/// <param name="CapacityType">"Spot", "On demand", or null when no label says so.</param>
+/// <param name="Pool">Karpenter NodePool, else EKS node group, else the NodeGroupType label.</param>
+/// <param name="Cpu">Cores: allocatable, requested, used.</param>
+/// <param name="Memory">Bytes: allocatable, requested, used.</param>
+public sealed record NodeRow(string Name, string Status, string Tone, string Roles, DateTimeOffset? Created, string Version, string? InstanceType, string? CapacityType, string? Zone, string? Pool,
+    string? Architecture, Share Cpu, Share Memory, int PodLimit, Values<PodSquare> Pods, Values<string> Taints, string? Trouble)
+{
+    public bool IsReady => Tone == "healthy";
+
+    public string ShortName => NodeName.Short(Name);
+
+    /// <summary>Reads a node, the pods bound to it and its measured use (null when metrics.k8s.io does not answer).</summary>
+    public static NodeRow From(Node node, IReadOnlyCollection<Pod> pods, NodeMetrics? metrics)
+    {
+        var labels = node.Metadata.Labels;
+        var ready = node.Status.Conditions.Of("Ready");
+        var running = pods.Where(pod => pod.Status.Phase is not ("Succeeded" or "Failed")).ToArray();
+        var status = ready is { IsTrue: true } ? "Ready" : ready is null or { Status: "Unknown" } ? "Unknown" : "NotReady";
+        return new NodeRow(node.Metadata.Name, node.Spec.Unschedulable ? status + ",SchedulingDisabled" : status,
+            status switch { "Ready" => node.Spec.Unschedulable ? "changing" : "healthy", "Unknown" => "unknown", _ => "failing" },
+            RolesOf(node), node.Metadata.CreationTimestamp, node.Status.NodeInfo.KubeletVersion ?? "",
+            labels["node.kubernetes.io/instance-type"], CapacityTypeOf(node), labels["topology.kubernetes.io/zone"],
+            labels["karpenter.sh/nodepool"] ?? labels["eks.amazonaws.com/nodegroup"] ?? labels["NodeGroupType"], labels["kubernetes.io/arch"] ?? node.Status.NodeInfo.Architecture,
+            new Share(Value(node, "cpu"), running.Sum(pod => PodRequests.Of(pod).Cpu), Used(metrics, "cpu")),
+            new Share(Value(node, "memory"), running.Sum(pod => PodRequests.Of(pod).Memory), Used(metrics, "memory")),
+            (int)Math.Min(int.MaxValue, Value(node, "pods") ?? 0),
+            Values<PodSquare>.Of(running.Select(Square).OrderBy(pod => pod.Tint == 0).ThenBy(pod => pod.Owner, StringComparer.Ordinal).ThenBy(pod => pod.Name, StringComparer.Ordinal)),
+            Values<string>.Of(node.Spec.Taints.Select(taint => taint.ToString())), TroubleOf(node));
+    }
+
+    private static string RolesOf(Node node)
+    {
+        const string Prefix = "node-role.kubernetes.io/";
+        var roles = node.Metadata.Labels.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)).Select(key => key[Prefix.Length..]);
+        return string.Join(",", roles);
+    }
+
+    private static string? CapacityTypeOf(Node node)
+    {
+        var labels = node.Metadata.Labels;
+        return (labels["karpenter.sh/capacity-type"] ?? labels["eks.amazonaws.com/capacityType"] ?? labels["WorkerType"])?.ToUpperInvariant().Replace('-', '_') switch
+        {
+            null => null,
+            "SPOT" => "Spot",
+            "ON_DEMAND" => "On demand",
+            var other => other,
+        };
+    }
+
+    private static string? TroubleOf(Node node)
+    {
+        var bad = node.Status.Conditions.Where(condition => condition.Type == "Ready" ? !condition.IsTrue : condition.IsTrue).Select(condition => condition.Message ?? condition.Type).ToArray();
+        return bad.Length == 0 ? null : string.Join("; ", bad);
+    }
+
+    private static PodSquare Square(Pod pod)
+    {
+        var owner = PodOwner.Of(pod);
+        return new PodSquare(pod.Metadata.Name, pod.Metadata.Namespace, owner.Name, owner.IsFlink ? owner.Tint : 0, PodRow.From(pod).Tone);
+    }
+
+    private static double? Value(Node node, string name) => (double?)Quantity.Of(node.Status.Allocatable, name);
+
+    private static double? Used(NodeMetrics? metrics, string name) => metrics is null ? null : (double?)Quantity.Of(metrics.Usage, name);
+}
+
+/// <summary>Of what can be given out: how much is promised and how much is used.</summary>
+public readonly record struct Share(double? Allocatable, double Requested, double? Used)
+{
+    /// <summary>Sums of nodes; use is unknown unless some node's is known.</summary>
+    public static Share Total(IEnumerable<Share> shares)
+    {
+        double? allocatable = null, used = null;
+        var requested = 0d;
+        foreach (var share in shares)
+        {
+            allocatable = share.Allocatable is { } a ? (allocatable ?? 0) + a : allocatable;
+            used = share.Used is { } u ? (used ?? 0) + u : used;
+            requested += share.Requested;
+        }
+
+        return new Share(allocatable, requested, used);
+    }
+
+    /// <summary>Requested of allocatable, 0 to 1 and beyond; null when unknown.</summary>
+    public double? Fraction => Allocatable is > 0 ? Requested / Allocatable : null;
+}
