@@ -25,40 +25,32 @@ public sealed record NodeRow(string Name, string Status, string Tone, string Rol
     /// <summary>Reads a node, the pods bound to it and its measured use (null when metrics.k8s.io does not answer).</summary>
     public static NodeRow From(Node node, IReadOnlyCollection<Pod> pods, NodeMetrics? metrics)
     {
-        var labels = node.Metadata.Labels;
-        var ready = node.Status.Conditions.Of("Ready");
-        var running = pods.Where(pod => pod.Status.Phase is not ("Succeeded" or "Failed")).ToArray();
-        var status = ready is { IsTrue: true } ? "Ready" : ready is null or { Status: "Unknown" } ? "Unknown" : "NotReady";
-        return new NodeRow(node.Metadata.Name, node.Spec.Unschedulable ? status + ",SchedulingDisabled" : status,
-            status switch { "Ready" => node.Spec.Unschedulable ? "changing" : "healthy", "Unknown" => "unknown", _ => "failing" },
-            RolesOf(node), node.Metadata.CreationTimestamp, node.Status.NodeInfo.KubeletVersion ?? "",
-            labels["node.kubernetes.io/instance-type"], CapacityTypeOf(node), labels["topology.kubernetes.io/zone"],
-            labels["karpenter.sh/nodepool"] ?? labels["eks.amazonaws.com/nodegroup"] ?? labels["NodeGroupType"], labels["kubernetes.io/arch"] ?? node.Status.NodeInfo.Architecture,
-            new Share(Value(node, "cpu"), running.Sum(pod => PodRequests.Of(pod).Cpu), Used(metrics, "cpu")),
-            new Share(Value(node, "memory"), running.Sum(pod => PodRequests.Of(pod).Memory), Used(metrics, "memory")),
+        var reading = NodeReading.Of(node);
+        var running = pods.Where(pod => pod.Status.Phase is not ("Succeeded" or "Failed")).Select(PodRow.From).ToArray();
+        return new NodeRow(node.Metadata.Name, reading.Status, ToneOf(node, reading), string.Join(",", reading.Roles), node.Metadata.CreationTimestamp, node.Status.NodeInfo.KubeletVersion ?? "",
+            reading.InstanceType, CapacityWords(reading.CapacityType), reading.Zone, reading.Pool, node.Metadata.Labels["kubernetes.io/arch"] ?? node.Status.NodeInfo.Architecture,
+            new Share(Value(node, "cpu"), running.Sum(pod => pod.CpuRequest), Used(metrics, "cpu")),
+            new Share(Value(node, "memory"), running.Sum(pod => pod.MemoryRequest), Used(metrics, "memory")),
             (int)Math.Min(int.MaxValue, Value(node, "pods") ?? 0),
             Values<PodSquare>.Of(running.Select(Square).OrderBy(pod => pod.Tint == 0).ThenBy(pod => pod.Owner, StringComparer.Ordinal).ThenBy(pod => pod.Name, StringComparer.Ordinal)),
             Values<string>.Of(node.Spec.Taints.Select(taint => taint.ToString())), TroubleOf(node));
     }
 
-    private static string RolesOf(Node node)
-    {
-        const string Prefix = "node-role.kubernetes.io/";
-        var roles = node.Metadata.Labels.Keys.Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)).Select(key => key[Prefix.Length..]);
-        return string.Join(",", roles);
-    }
-
-    private static string? CapacityTypeOf(Node node)
-    {
-        var labels = node.Metadata.Labels;
-        return (labels["karpenter.sh/capacity-type"] ?? labels["eks.amazonaws.com/capacityType"] ?? labels["WorkerType"])?.ToUpperInvariant().Replace('-', '_') switch
+    private static string ToneOf(Node node, NodeReading reading) => reading.IsReady ? "healthy"
+        : node.Status.Conditions.Of("Ready") switch
         {
-            null => null,
-            "SPOT" => "Spot",
-            "ON_DEMAND" => "On demand",
-            var other => other,
+            { IsTrue: true } => "changing",
+            { Status: "False" } => "failing",
+            _ => "unknown",
         };
-    }
+
+    private static string? CapacityWords(string? type) => type switch
+    {
+        "spot" => "Spot",
+        "on-demand" => "On demand",
+        null => null,
+        var other => char.ToUpperInvariant(other[0]) + other[1..].Replace('-', ' '),
+    };
 
     private static string? TroubleOf(Node node)
     {
@@ -66,11 +58,7 @@ public sealed record NodeRow(string Name, string Status, string Tone, string Rol
         return bad.Length == 0 ? null : string.Join("; ", bad);
     }
 
-    private static PodSquare Square(Pod pod)
-    {
-        var owner = PodOwner.Of(pod);
-        return new PodSquare(pod.Metadata.Name, pod.Metadata.Namespace, owner.Name, owner.IsFlink ? owner.Tint : 0, PodRow.From(pod).Tone);
-    }
+    private static PodSquare Square(PodRow pod) => new(pod.Name, pod.Namespace, pod.Owner.Name, pod.Owner.IsFlink ? pod.Owner.Tint : 0, pod.Tone);
 
     private static double? Value(Node node, string name) => (double?)Quantity.Of(node.Status.Allocatable, name);
 

@@ -1,5 +1,6 @@
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.State;
+using FlinkDashboard.Ui.Flink;
 
 namespace FlinkDashboard.Ui.Live;
 
@@ -7,22 +8,32 @@ namespace FlinkDashboard.Ui.Live;
 /// What one viewer sees of the cluster now: the caches, narrowed to the namespaces this viewer may read. Reading only; a component listens through
 /// <see cref="LiveComponent"/>.
 /// </summary>
-public sealed class ClusterView(IServiceProvider services)
+public sealed class ClusterView(ClusterState state, FlinkBoard board)
 {
-    /// <summary>Every object of a kind that this viewer may see.</summary>
-    public IReadOnlyList<T> All<T>() where T : class, IKubernetesObject<T> => Cache<T>().Current.All;
+    /// <summary>Applications and session clusters with their verdicts.</summary>
+    public IEnumerable<AppRow> Deployments => board.Apps;
 
-    /// <summary>The objects of a namespace; those of all namespaces when it is null.</summary>
-    public IEnumerable<T> In<T>(string? ns) where T : class, IKubernetesObject<T> => ns is null ? All<T>() : Cache<T>().Current.In(ns);
+    /// <summary>Applications with their verdicts.</summary>
+    public IEnumerable<AppRow> Apps => board.Apps.Where(row => !row.IsSession);
+
+    /// <summary>Jobs of session clusters with their verdicts.</summary>
+    public IEnumerable<SessionJobRow> SessionJobs => board.SessionJobs;
+
+    /// <summary>Every object of a kind that this viewer may see.</summary>
+    public IReadOnlyList<T> All<T>() where T : class, IKubernetesObject<T> => state.Now<T>().All;
+
+    /// <summary>The objects of a namespace.</summary>
+    public IEnumerable<T> In<T>(string ns) where T : class, IKubernetesObject<T> => state.Now<T>().In(ns);
 
     /// <summary>One object, or null.</summary>
-    public T? Find<T>(string? ns, string name) where T : class, IKubernetesObject<T> => Cache<T>().Current.Find(ns, name);
+    public T? Find<T>(string? ns, string name) where T : class, IKubernetesObject<T> => state.Now<T>().Find(ns, name);
 
     /// <summary>How well a kind is known.</summary>
-    public WatchStatus Status<T>() where T : class, IKubernetesObject<T> => Cache<T>().Status;
+    public WatchStatus Status<T>() where T : class, IKubernetesObject<T> => state.Of<T>().Status;
 
     /// <summary>Told after each change of a kind.</summary>
-    public IDisposable Subscribe<T>(Action changed) where T : class, IKubernetesObject<T> => Cache<T>().Subscribe(changed);
+    public IDisposable Subscribe<T>(Action changed) where T : class, IKubernetesObject<T> => state.Of<T>().Subscribe(changed);
 
-    private ResourceCache<T> Cache<T>() where T : class, IKubernetesObject<T> => services.GetRequiredService<ResourceCache<T>>();
+    /// <summary>Told after each change of anything a verdict rests on.</summary>
+    public IDisposable SubscribeBoard(Action changed) => board.Subscribe(changed);
 }

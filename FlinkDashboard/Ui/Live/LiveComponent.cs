@@ -37,6 +37,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         _subscriptions.Add(subscribe(_gate.Mark));
     }
 
+    /// <summary>Refreshes at this interval, too: for sentences that tell ages. Ends with this component.</summary>
+    protected void Beat(TimeSpan interval) => Listen(changed => Clock.CreateTimer(_ => changed(), null, interval, interval));
+
     protected override void OnParametersSet() => Project();
 
     /// <summary>Projects and draws now; for answers to a click.</summary>

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Readings;
 
 namespace FlinkDashboard.Ui.Objects;
 
@@ -11,54 +13,44 @@ namespace FlinkDashboard.Ui.Objects;
 public sealed record PodRow(string Namespace, string Name, PodOwner Owner, int Ready, int Containers, string Status, string Tone, string? Why, int Restarts, DateTimeOffset? LastRestart,
     string? Node, string? Ip, string? Scheduler, DateTimeOffset? Created, double CpuRequest, double MemoryRequest)
 {
+    private static readonly ConditionalWeakTable<Pod, PodRow> Known = [];
+
     public string Key => $"{Namespace}/{Name}";
 
     public string ReadyText => $"{Ready}/{Containers}";
 
-    /// <summary>Reads a pod; every part of it may be missing.</summary>
-    public static PodRow From(Pod pod)
+    /// <summary>Reads a pod; every part of it may be missing. Pods are immutable and many: each is read once in its life.</summary>
+    public static PodRow From(Pod pod) => Known.GetValue(pod, Read);
+
+    private static PodRow Read(Pod pod)
     {
-        var containers = pod.Status.ContainerStatuses;
-        var (status, why) = StatusOf(pod);
-        var ready = containers.Count(container => container.Ready);
-        var total = Math.Max(pod.Spec.Containers.Count, containers.Count);
-        var requests = PodRequests.Of(pod);
-        return new PodRow(pod.Metadata.Namespace, pod.Metadata.Name, PodOwner.Of(pod), ready, total, status, ToneOf(status, ready, total), why,
-            containers.Sum(container => container.RestartCount), containers.Max(container => (container.LastState as ContainerTerminated)?.FinishedAt),
-            pod.Spec.NodeName, pod.Status.PodIp, pod.Spec.SchedulerName, pod.Metadata.CreationTimestamp, requests.Cpu, requests.Memory);
+        var reading = PodReading.Of(pod);
+        var requests = PodResources.RequestsOf(pod);
+        var status = reading.Status.Length == 0 ? "Unknown" : reading.Status;
+        return new PodRow(pod.Metadata.Namespace, pod.Metadata.Name, PodOwner.Of(pod), reading.Ready, reading.Total, status, ToneOf(status, reading.Ready == reading.Total), WhyOf(pod), reading.Restarts,
+            reading.LastRestart, pod.Spec.NodeName, pod.Status.PodIp, pod.Spec.SchedulerName, pod.Metadata.CreationTimestamp, (double)requests.Cpu, (double)requests.Memory);
     }
 
-    /// <summary>The rule of kubectl's printer (pkg/printers/internalversion printPod), for what Flink platforms show.</summary>
-    private static (string Status, string? Why) StatusOf(Pod pod)
+    private static string? WhyOf(Pod pod)
     {
-        var status = pod.Status;
-        if (pod.Metadata.IsDeleting)
-            return ("Terminating", null);
-        if (!string.IsNullOrEmpty(status.Reason))
-            return (status.Reason, status.Message);
-        var init = status.InitContainerStatuses.FirstOrDefault(one => one.State is ContainerWaiting { Reason: not (null or "PodInitializing") } or ContainerTerminated { ExitCode: not 0 });
-        if (init is not null && !status.ContainerStatuses.Any(one => one.State is ContainerRunning))
-            return Reason(init, "Init:");
-        var telling = status.ContainerStatuses.LastOrDefault(one => one.State is ContainerWaiting { Reason.Length: > 0 } or ContainerTerminated);
-        if (telling is not null && (telling.State is ContainerWaiting || status.Phase != "Running" || !status.ContainerStatuses.Any(one => one.State is ContainerRunning && one.Ready)))
-            return Reason(telling, "");
-        var unscheduled = status.Conditions.Of("PodScheduled") is { IsTrue: false } condition ? condition.Message : null;
-        return (status.Phase.Length == 0 ? "Unknown" : status.Phase, unscheduled ?? status.Message);
+        foreach (var container in pod.Status.ContainerStatuses.Concat(pod.Status.InitContainerStatuses))
+        {
+            if (container.State is ContainerWaiting { Message.Length: > 0 } waiting)
+                return waiting.Message;
+            if (container.State is ContainerTerminated { ExitCode: not 0 } ended)
+                return $"{container.Name} ended with exit code {ended.ExitCode}{(string.IsNullOrEmpty(ended.Message) ? "" : ": " + ended.Message)}";
+        }
+
+        return pod.Status.Conditions.Of("PodScheduled") is { IsTrue: false } unplaced ? unplaced.Message : pod.Status.Message;
     }
 
-    private static (string, string?) Reason(ContainerStatus container, string prefix) => container.State switch
+    private static string ToneOf(string status, bool ready) => status switch
     {
-        ContainerWaiting waiting => (prefix + waiting.Reason, waiting.Message),
-        ContainerTerminated ended => (prefix + (ended.Reason ?? (ended.Signal is > 0 ? $"Signal:{ended.Signal}" : $"ExitCode:{ended.ExitCode}")), ended.Message),
-        _ => (prefix + "Running", null),
-    };
-
-    private static string ToneOf(string status, int ready, int total) => status switch
-    {
-        "Running" => ready == total ? "healthy" : "changing",
+        "Running" => ready ? "healthy" : "changing",
         "Succeeded" or "Completed" => "stopped",
-        "Pending" or "ContainerCreating" or "PodInitializing" or "Terminating" => "changing",
+        "Pending" or "ContainerCreating" or "PodInitializing" or "Terminating" or "NotReady" or "SchedulingGated" => "changing",
         "Unknown" or "NodeLost" => "unknown",
+        _ when status.StartsWith("Init:", StringComparison.Ordinal) && char.IsDigit(status[5]) => "changing",
         _ => "failing",
     };
 }

@@ -24,6 +24,9 @@ public sealed record TableColumn<TRow>(string Id, string Title, string? Width, R
     /// <summary>First click sorts descending (times, counts).</summary>
     public bool Descending { get; init; }
 
+    /// <summary>Left out where the screen is narrow; the details show it.</summary>
+    public bool Minor { get; init; }
+
     /// <summary>Explains the heading on hover.</summary>
     public string? Hint { get; init; }
 }
