@@ -27,6 +27,12 @@ public sealed record TableColumn<TRow>(string Id, string Title, string? Width, R
     /// <summary>Left out where the screen is narrow; the details show it.</summary>
     public bool Minor { get; init; }
 
+    /// <summary>Shown only where the screen is wide.</summary>
+    public bool Wide { get; init; }
+
+    /// <summary>"right", "minor", "wide": classes of its cells.</summary>
+    public string Class => $"c-{Id}{(Right ? " right" : "")}{(Minor ? " minor" : "")}{(Wide ? " wide" : "")}";
+
     /// <summary>Explains the heading on hover.</summary>
     public string? Hint { get; init; }
 }
