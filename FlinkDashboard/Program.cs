@@ -6,7 +6,6 @@ using FlinkDashboard.Operations;
 using FlinkDashboard.Sandbox;
 using FlinkDashboard.State;
 using FlinkDashboard.Ui;
-using MudBlazor.Services;
 
 var builder = WebApplication.CreateBuilder(args);
 DashboardOptions options;
@@ -42,7 +41,7 @@ builder.Services.AddAccess(options.Access);
 builder.Services.AddClusterState();
 builder.Services.AddOperations();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddMudServices();
+builder.Services.AddUi();
 builder.Services.Configure<ForwardedHeadersOptions>(o => options.Access.ConfigureForwarding(o));
 
 var app = builder.Build();

@@ -5,6 +5,7 @@ namespace FlinkDashboard.Gateways.Kubernetes;
 
 /// <summary>Source-generated readers of the small shapes that only this gateway sees.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(VersionInfo))]
 [JsonSerializable(typeof(BookmarkObject))]
 [JsonSerializable(typeof(ListMeta))]

@@ -19,6 +19,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     protected TimeProvider Clock { get; set; } = TimeProvider.System;
 
     [Inject]
+    private ScreenClock Screen { get; set; } = null!;
+
+    [Inject]
     private ILoggerFactory Loggers { get; set; } = null!;
 
     /// <summary>Now, by the clock that the shown objects live by.</summary>
@@ -33,12 +36,12 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <param name="subscribe">Takes a callback that may be called from any thread; answers what ends the subscription.</param>
     protected void Listen(Func<Action, IDisposable> subscribe)
     {
-        _gate ??= new RefreshGate(Clock, Pace, RefreshAsync, error => Loggers.CreateLogger(GetType()).LogError(error, "A live refresh failed"));
+        _gate ??= new RefreshGate(Screen.Time, Pace, RefreshAsync, error => Loggers.CreateLogger(GetType()).LogError(error, "A live refresh failed"));
         _subscriptions.Add(subscribe(_gate.Mark));
     }
 
     /// <summary>Refreshes at this interval, too: for sentences that tell ages. Ends with this component.</summary>
-    protected void Beat(TimeSpan interval) => Listen(changed => Clock.CreateTimer(_ => changed(), null, interval, interval));
+    protected void Beat(TimeSpan interval) => Listen(changed => Screen.Time.CreateTimer(_ => changed(), null, interval, interval));
 
     protected override void OnParametersSet() => Project();
 

@@ -1,0 +1,19 @@
+using FlinkDashboard.Ui.Flink;
+using FlinkDashboard.Ui.Live;
+using MudBlazor.Services;
+
+namespace FlinkDashboard.Ui;
+
+/// <summary>Registers what the pages share.</summary>
+public static class UiRegistration
+{
+    /// <summary>Adds the component kit, the verdict board for all viewers and each viewer's view.</summary>
+    public static IServiceCollection AddUi(this IServiceCollection services)
+    {
+        services.AddMudServices();
+        return services
+            .AddSingleton(new ScreenClock(TimeProvider.System))
+            .AddSingleton<FlinkBoard>()
+            .AddScoped<ClusterView>();
+    }
+}
