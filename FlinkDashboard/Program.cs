@@ -1,5 +1,6 @@
 using FlinkDashboard.Access;
 using FlinkDashboard.Configuration;
+using FlinkDashboard.Features;
 using FlinkDashboard.Gateways.Kubernetes;
 using FlinkDashboard.Model;
 using FlinkDashboard.Operations;
@@ -42,6 +43,7 @@ builder.Services.AddClusterState();
 builder.Services.AddOperations();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddUi();
+builder.Services.AddFeatures();
 builder.Services.Configure<ForwardedHeadersOptions>(o => options.Access.ConfigureForwarding(o));
 
 var app = builder.Build();

@@ -30,8 +30,11 @@ public sealed record TableColumn<TRow>(string Id, string Title, string? Width, R
     /// <summary>Shown only where the screen is wide.</summary>
     public bool Wide { get; init; }
 
+    /// <summary>Left out beside an open side panel.</summary>
+    public bool Third { get; init; }
+
     /// <summary>"right", "minor", "wide": classes of its cells.</summary>
-    public string Class => $"c-{Id}{(Right ? " right" : "")}{(Minor ? " minor" : "")}{(Wide ? " wide" : "")}";
+    public string Class => $"c-{Id}{(Right ? " right" : "")}{(Minor ? " minor" : "")}{(Wide ? " wide" : "")}{(Third ? " third" : "")}";
 
     /// <summary>Explains the heading on hover.</summary>
     public string? Hint { get; init; }

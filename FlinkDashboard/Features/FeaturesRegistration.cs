@@ -1,0 +1,11 @@
+using FlinkDashboard.Features.Applications;
+
+namespace FlinkDashboard.Features;
+
+/// <summary>Registers what single features need beside their pages.</summary>
+public static class FeaturesRegistration
+{
+    /// <summary>Adds it.</summary>
+    public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddScoped<ApplicationActions>();
+}
