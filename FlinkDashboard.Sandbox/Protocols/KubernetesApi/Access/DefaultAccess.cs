@@ -16,7 +16,7 @@ public static class DefaultAccess
     /// <summary>Name, and bearer token, of the console's service account.</summary>
     public const string DashboardAccount = "flink-dashboard";
 
-    private static readonly Lazy<IReadOnlyList<string>> Documents = new(() => [.. EmbeddedYaml.Read("Access/").Select(d => d.ToJsonString(JsonText.Options))]);
+    private static readonly Lazy<IReadOnlyList<string>> Documents = new(() => [.. EmbeddedObjects.Read("Access/").Select(d => d.ToJsonString(JsonText.Options))]);
 
     /// <summary>Puts them into a store; what is already there stays. Users of a team are bound in its namespace if that exists by now.</summary>
     public static void AddTo(ObjectStore objects)

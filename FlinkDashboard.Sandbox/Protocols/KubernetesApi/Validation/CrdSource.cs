@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 namespace FlinkDashboard.Sandbox.Protocols.KubernetesApi.Validation;
 
 /// <summary>
-/// Reads the embedded definitions. The files of <c>flink.apache.org</c> are the operator's own, gzipped and otherwise unchanged (its development
-/// version 1.16); <see cref="AsOperator115"/> takes them back to the released version 1.15 that the recorded cluster ran.
+/// Reads the embedded definitions. The files of <c>flink.apache.org</c> are the operator's own, as gzipped JSON and otherwise unchanged (its
+/// development version 1.16); <see cref="AsOperator115"/> takes them back to the released version 1.15 that the recorded cluster ran.
 /// </summary>
 internal static class CrdSource
 {
     /// <summary>All definitions as they are installed, without what a server adds.</summary>
     public static IEnumerable<JsonObject> Read()
     {
-        foreach (var definition in EmbeddedYaml.Read("Definitions/"))
+        foreach (var definition in EmbeddedObjects.Read("Definitions/"))
         {
             if ((string?)definition["spec"]!["group"] == "flink.apache.org")
                 AsOperator115(definition);
