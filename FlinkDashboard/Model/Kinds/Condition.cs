@@ -5,6 +5,9 @@ namespace FlinkDashboard.Model.Kinds;
 /// <summary>A condition of any kind's status. A struct: pods alone carry five each.</summary>
 public readonly record struct Condition
 {
+    private readonly long _transition;
+    private readonly long _heartbeat;
+
     /// <summary>What it is about: Ready, Available, Running, …</summary>
     public string? Type { get; init; }
 
@@ -18,10 +21,10 @@ public readonly record struct Condition
     public string? Message { get; init; }
 
     /// <summary>Since when the status is so.</summary>
-    public DateTimeOffset? LastTransitionTime { get; init; }
+    public DateTimeOffset? LastTransitionTime { get => WireTicks.ToTime(_transition); init => _transition = WireTicks.Of(value); }
 
     /// <summary>When its writer last said so (nodes).</summary>
-    public DateTimeOffset? LastHeartbeatTime { get; init; }
+    public DateTimeOffset? LastHeartbeatTime { get => WireTicks.ToTime(_heartbeat); init => _heartbeat = WireTicks.Of(value); }
 
     /// <summary>Status is True.</summary>
     [JsonIgnore]

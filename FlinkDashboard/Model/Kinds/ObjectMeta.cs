@@ -9,6 +9,9 @@ public sealed record ObjectMeta
     /// <summary>An object without metadata.</summary>
     public static readonly ObjectMeta None = new();
 
+    private readonly long _created;
+    private readonly long _deleted;
+
     /// <summary>Name.</summary>
     [JsonConverter(typeof(UniqueTextConverter))]
     public string Name { get; init => field = value ?? ""; } = "";
@@ -28,10 +31,10 @@ public sealed record ObjectMeta
     public long Generation { get; init; }
 
     /// <summary>When it was created.</summary>
-    public DateTimeOffset? CreationTimestamp { get; init; }
+    public DateTimeOffset? CreationTimestamp { get => WireTicks.ToTime(_created); init => _created = WireTicks.Of(value); }
 
     /// <summary>Set once deletion was asked for.</summary>
-    public DateTimeOffset? DeletionTimestamp { get; init; }
+    public DateTimeOffset? DeletionTimestamp { get => WireTicks.ToTime(_deleted); init => _deleted = WireTicks.Of(value); }
 
     /// <summary>Labels.</summary>
     public StringMap Labels { get; init => field = value ?? StringMap.Empty; } = StringMap.Empty;
