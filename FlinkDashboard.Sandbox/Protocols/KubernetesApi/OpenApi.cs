@@ -10,7 +10,7 @@ namespace FlinkDashboard.Sandbox.Protocols.KubernetesApi;
 /// </summary>
 internal sealed class OpenApi(ServedTypes served)
 {
-    private const string Version2Type = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    private const string Version2Type = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
     private static readonly string[] Parameters = ["dryRun", "fieldManager", "fieldValidation"];
 
     /// <summary>Answers <c>/openapi/…</c>; false for other paths.</summary>

@@ -17,7 +17,7 @@ internal sealed class Writes(SandboxWorld world)
             if (type.Namespaced)
                 CheckNamespace(type, (string?)body.Object["metadata"]?["name"] ?? "", ns);
         }));
-        var stored = type == ResourceTypes.Pods ? PodAdmission.Create(world, body.Object, request.DryRun) : world.Objects.Create(type, body.Object, request.DryRun);
+        var stored = Store(type, body.Object, request.DryRun);
         Answer(request, writer, stored, 201);
     }
 
@@ -50,6 +50,22 @@ internal sealed class Writes(SandboxWorld world)
         }, part, null, request.DryRun);
         Warn(request, warnings);
         Answer(request, writer, stored, 200);
+    }
+
+    private WorldObject Store(ResourceType type, JsonObject body, bool dryRun)
+    {
+        var metadata = body["metadata"]!.AsObject();
+        foreach (var serverOwned in (string[])["uid", "creationTimestamp", "generation"])
+            metadata.Remove(serverOwned);
+        if (type == ResourceTypes.Pods)
+            return PodAdmission.Create(world, body, dryRun);
+        if (type != ResourceTypes.Namespaces)
+            return world.Objects.Create(type, body, dryRun);
+        // registry/core/namespace PrepareForCreate.
+        (metadata["labels"] as JsonObject ?? (JsonObject)(metadata["labels"] = new JsonObject()))["kubernetes.io/metadata.name"] = (string?)metadata["name"];
+        body["spec"] = new JsonObject { ["finalizers"] = new JsonArray("kubernetes") };
+        body["status"] = new JsonObject { ["phase"] = "Active" };
+        return world.Objects.Create(type, body, dryRun, WritePart.All);
     }
 
     private static FieldValidation Mode(ApiRequest request) => request.Query("fieldValidation") switch
