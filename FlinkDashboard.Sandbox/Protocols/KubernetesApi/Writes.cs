@@ -61,9 +61,6 @@ internal sealed class Writes(SandboxWorld world)
             return PodAdmission.Create(world, body, dryRun);
         if (type != ResourceTypes.Namespaces)
             return world.Objects.Create(type, body, dryRun);
-        // registry/core/namespace PrepareForCreate.
-        (metadata["labels"] as JsonObject ?? (JsonObject)(metadata["labels"] = new JsonObject()))["kubernetes.io/metadata.name"] = (string?)metadata["name"];
-        body["spec"] = new JsonObject { ["finalizers"] = new JsonArray("kubernetes") };
         body["status"] = new JsonObject { ["phase"] = "Active" };
         return world.Objects.Create(type, body, dryRun, WritePart.All);
     }
