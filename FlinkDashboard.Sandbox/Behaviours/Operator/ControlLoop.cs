@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using FlinkDashboard.Sandbox.Behaviours.Operator.Status;
 using FlinkDashboard.Sandbox.World;
+using FlinkDashboard.Sandbox.World.Flink;
 
 namespace FlinkDashboard.Sandbox.Behaviours.Operator;
 
@@ -71,6 +73,7 @@ internal sealed class ControlLoop(SandboxWorld world, OperatorOptions options, R
         if (options.Namespaces.Count > 0 && !options.Namespaces.Contains(item.Namespace))
             return;
         var resource = new Managed(item);
+        resource.WrittenStatus = StatusJson.Write(resource.Status).ToJsonString(JsonText.Options);
         _managed[(item.Namespace, item.Name)] = resource;
         Schedule(resource, QueueTime);
     }
@@ -121,13 +124,20 @@ internal sealed class ControlLoop(SandboxWorld world, OperatorOptions options, R
             }
             resource.Attempts = 0;
         }
-        catch (Exception e) when (e is OperatorFailure or ApiError)
+        catch (Exception e) when (e is OperatorFailure or ApiError or FlinkRefusal)
         {
             var failure = e as OperatorFailure ?? new ReconciliationFailure(e.Message);
             if (pass.Failed(resource, failure))
                 resource.Attempts = 0;
             else
                 resource.Next = Retry(resource);
+        }
+        catch
+        {
+            // A bug: it must be seen, but the resource must not be lost.
+            resource.Next = Retry(resource);
+            Finish(resource);
+            throw;
         }
         Finish(resource);
     }

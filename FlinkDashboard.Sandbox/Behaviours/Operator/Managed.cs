@@ -12,8 +12,8 @@ internal sealed class Managed(WorldObject resource)
     /// <summary>The operator's own copy of its status (not used for snapshots).</summary>
     public ResourceStatus Status { get; } = StatusJson.Read(resource.Read()["status"], resource.Type == ResourceTypes.FlinkSessionJobs);
 
-    /// <summary>Text of the status as last written.</summary>
-    public string? WrittenStatus { get; set; }
+    /// <summary>Text of the status as last written; the status of a new resource is not written before it says something.</summary>
+    public string WrittenStatus { get; set; } = "";
 
     /// <summary>Time of the newest job exception already reported.</summary>
     public DateTimeOffset LastException { get; set; } = DateTimeOffset.MinValue;

@@ -57,12 +57,10 @@ internal sealed class SessionJobPass(OperatorContext op, ControlLoop clusters, A
                 yield break;
             }
         }
-        if (!status.IsBeforeFirstDeployment || status.Error is not null)
-            pass.WriteStatus();
+        pass.WriteStatus();
         foreach (var wait in _reconciler.Reconcile(pass))
             yield return wait;
-        if (!status.IsBeforeFirstDeployment)
-            pass.WriteStatus();
+        pass.WriteStatus();
         pass.Managed.Next = status.State != before && status.State is "UPGRADING" or "ROLLING_BACK" && status.Job.State != "CANCELLING" ? TimeSpan.Zero
             : status.Job.State == "CANCELLING" ? op.Options.ProgressCheckInterval
             : op.Options.ReconcileInterval;
@@ -82,7 +80,8 @@ internal sealed class SessionJobPass(OperatorContext op, ControlLoop clusters, A
         }
         if (pass.Rest is { } rest)
         {
-            JobObserver.Observe(pass, rest);
+            lock (op.World.Flink.Gate)
+                JobObserver.Observe(pass, rest);
         }
         else
         {

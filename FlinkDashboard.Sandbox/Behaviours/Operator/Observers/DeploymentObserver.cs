@@ -18,7 +18,8 @@ internal static class DeploymentObserver
         {
             if (pass.Rest is { } rest)
             {
-                ObserveCluster(pass, rest);
+                lock (pass.Op.World.Flink.Gate)
+                    ObserveCluster(pass, rest);
             }
             else
             {

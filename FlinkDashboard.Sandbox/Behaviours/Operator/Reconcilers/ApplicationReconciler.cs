@@ -127,11 +127,10 @@ internal sealed class ApplicationReconciler : JobReconciler
     protected override IEnumerable<TimeSpan> ReconcileOther(PassContext pass)
     {
         var status = pass.Status;
-        var stateless = status.DeployedSpec!.UpgradeMode == "stateless";
         var highlyAvailable = FlinkOptions.IsHighlyAvailable(pass.ObserveConfig);
         if (status.JobManager == "MISSING" && !status.IsSuspended && !status.Job.IsTerminal
             && FlinkOptions.Switch(pass.ObserveConfig, "jm-deployment-recovery.enabled", true)
-            && (highlyAvailable || pass.Spec.UpgradeMode == "stateless" || stateless))
+            && (highlyAvailable || pass.Spec.UpgradeMode == "stateless"))
         {
             pass.Op.Events.Warning(pass.Object, "RecoverDeployment", EventComponent.Job, "Recovering lost deployment");
             return Resubmit(pass, needsMetadata: highlyAvailable);
