@@ -65,7 +65,10 @@ internal sealed class ControlLoop(SandboxWorld world, OperatorOptions options, R
             return;
         }
         if (change.Previous is { } old && (old.Generation != change.Object.Generation || old.IsDeleting != change.Object.IsDeleting))
+        {
+            resource.IsUrgent = true;
             Schedule(resource, QueueTime);
+        }
     }
 
     private void Adopt(WorldObject item)
@@ -93,7 +96,7 @@ internal sealed class ControlLoop(SandboxWorld world, OperatorOptions options, R
     {
         if (world.Objects.Find(type, resource.Object.Namespace, resource.Object.Name) is not { } present || present.Uid != resource.Object.Uid)
             return;
-        if (Limited(resource) is { } wait)
+        if (!resource.IsUrgent && !present.IsDeleting && Limited(resource) is { } wait)
         {
             Schedule(resource, wait);
             return;
@@ -108,7 +111,7 @@ internal sealed class ControlLoop(SandboxWorld world, OperatorOptions options, R
         if (present.IsDeleting && !present.Finalizers.Contains(Finalizer))
             return;
         resource.IsRunning = true;
-        resource.RunAgain = false;
+        resource.RunAgain = resource.IsUrgent = false;
         resource.Next = null;
         Step(resource, pass.Run(resource).GetEnumerator());
     }

@@ -30,6 +30,9 @@ internal sealed class Managed(WorldObject resource)
     /// <summary>Something changed while a pass was running.</summary>
     public bool RunAgain { get; set; }
 
+    /// <summary>A user changed the resource: its next pass is not held back by the rate limit.</summary>
+    public bool IsUrgent { get; set; }
+
     /// <summary>Failed attempts in a row.</summary>
     public int Attempts { get; set; }
 

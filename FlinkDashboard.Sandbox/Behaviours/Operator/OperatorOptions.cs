@@ -15,6 +15,9 @@ public sealed record OperatorOptions
     /// <summary>kubernetes.operator.flink.client.timeout: how long a pass hangs on a JobManager that does not answer.</summary>
     public TimeSpan RestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the operator's JVM remembers that the name of a new cluster's REST service did not resolve.</summary>
+    public TimeSpan NameLookup { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>kubernetes.operator.resource.cleanup.timeout.</summary>
     public TimeSpan CleanupTimeout { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -25,7 +25,7 @@ internal static class JobManagerObserver
             Missing(pass);
             return;
         }
-        if (IsAvailable(deployment) && IsListening(pass))
+        if (IsAvailable(deployment) && IsListening(pass, deployment))
         {
             Listening(pass);
             return;
@@ -62,8 +62,9 @@ internal static class JobManagerObserver
         return wanted > 0 && (long?)status?["availableReplicas"] == wanted && (long?)status["replicas"] == wanted;
     }
 
-    private static bool IsListening(PassContext pass) =>
-        pass.Op.World.Flink.All.Any(c => c.IsListening && c.Namespace == pass.Object.Namespace && c.Id == pass.ClusterId);
+    private static bool IsListening(PassContext pass, JsonObject deployment) =>
+        DateTimeOffset.TryParse((string?)deployment["metadata"]!["creationTimestamp"], out var created) && pass.Op.World.Now - created >= pass.Op.Options.NameLookup
+        && pass.Op.World.Flink.All.Any(c => c.IsListening && c.Namespace == pass.Object.Namespace && c.Id == pass.ClusterId);
 
     // The port is open; REST is trusted one rest-ready delay later.
     private static void Listening(PassContext pass)
