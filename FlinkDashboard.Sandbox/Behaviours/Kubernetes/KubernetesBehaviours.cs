@@ -26,6 +26,7 @@ public static class KubernetesBehaviours
             new GarbageCollector(index),
             new Scheduler(index, events),
             new Kubelet(index, events),
+            new DaemonPods(index),
             new NodeController(index, events),
             new Karpenter(index, events),
             new KarpenterDisruption(index, events),

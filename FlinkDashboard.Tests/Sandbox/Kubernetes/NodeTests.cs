@@ -130,6 +130,28 @@ public class NodeTests
     }
 
     [Fact]
+    public void DaemonSetPods_StandOnEveryNode_AndComeBackWhenDeleted()
+    {
+        var cluster = new TestCluster(w =>
+        {
+            var pod = TestCluster.Merge(TestCluster.Meta(TestCluster.Ns, "aws-node-x"), JsonNode.Parse(
+                """{"spec":{"containers":[{"name":"aws-node","image":"cni:1"}]},"status":{"phase":"Pending"}}""")!.AsObject());
+            pod["spec"]!["nodeName"] = TestCluster.Node;
+            pod["metadata"]!["ownerReferences"] = new JsonArray(new JsonObject { ["apiVersion"] = "apps/v1", ["kind"] = "DaemonSet", ["name"] = "aws-node", ["uid"] = "0", ["controller"] = true });
+            w.Objects.Create(ResourceTypes.Pods, pod, part: WritePart.All);
+        });
+        cluster.AddNode("second", ip: "10.1.17.1");
+        cluster.Advance(12);
+        Assert.Equal([TestCluster.Node, "second"], cluster.List(ResourceTypes.Pods).Select(p => p.Read().Text("spec", "nodeName")).Order(StringComparer.Ordinal));
+        cluster.World.Objects.Delete(ResourceTypes.Pods, TestCluster.Ns, "aws-node-x");
+        cluster.Advance(12);
+
+        Assert.Equal(2, cluster.List(ResourceTypes.Pods).Count);
+        Assert.All(cluster.List(ResourceTypes.Pods), p => Assert.Equal("Running", p.Read().Text("status", "phase")));
+        Assert.All(cluster.List(ResourceTypes.Pods), p => Assert.NotEqual("aws-node-x", p.Name));
+    }
+
+    [Fact]
     public void Usage_IsAFunctionOfTheTime_WithinTheLimits_AndAddsUpOnTheNode()
     {
         var cluster = new TestCluster();
