@@ -7,6 +7,7 @@ using FlinkDashboard.Operations;
 using FlinkDashboard.Sandbox;
 using FlinkDashboard.State;
 using FlinkDashboard.Ui;
+using FlinkDashboard.Ui.Frame;
 
 var builder = WebApplication.CreateBuilder(args);
 DashboardOptions options;
@@ -42,7 +43,7 @@ builder.Services.AddAccess(options.Access);
 builder.Services.AddClusterState();
 builder.Services.AddOperations();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddUi();
+builder.Services.AddUi(services => Label(services.GetRequiredService<KubernetesApi>().Connector));
 builder.Services.AddFeatures();
 builder.Services.Configure<ForwardedHeadersOptions>(o => options.Access.ConfigureForwarding(o));
 
@@ -55,6 +56,15 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");
 await app.RunAsync();
 return 0;
+
+ClusterLabel Label(ClusterConnector connector)
+{
+    const string Recording = "recording:";
+    var world = options.Sandbox.World;
+    return sandbox is null ? new(() => connector.Name, ClusterKind.Real, choice.Reason)
+        : world.StartsWith(Recording, StringComparison.Ordinal) ? new(() => connector.Name, ClusterKind.Recording, Path.GetFileName(world[Recording.Length..].TrimEnd('/')))
+        : new(() => connector.Name, ClusterKind.Sandbox, $"world {world}");
+}
 
 // Their roles and bindings are objects of the sandbox; here are only the names one can try on.
 static UserChoices SandboxUsers() => new(

@@ -1,4 +1,5 @@
 using FlinkDashboard.Features.Applications;
+using FlinkDashboard.Features.Sessions;
 
 namespace FlinkDashboard.Features;
 
@@ -7,5 +8,6 @@ public static class FeaturesRegistration
 {
     /// <summary>Adds it.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
-        .AddScoped<ApplicationActions>();
+        .AddScoped<ApplicationActions>()
+        .AddScoped<SessionJobActions>();
 }

@@ -1,4 +1,5 @@
 using FlinkDashboard.Ui.Formats;
+using FlinkDashboard.Ui.Objects;
 
 namespace FlinkDashboard.Features.Nodes;
 
