@@ -1,3 +1,4 @@
+using FlinkDashboard.Ui.Live;
 using FlinkDashboard.Ui.Menu;
 using FlinkDashboard.Ui.Palette;
 using Microsoft.AspNetCore.Components;
@@ -25,6 +26,9 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
+
+    [Inject]
+    private ClusterView Cluster { get; set; } = null!;
 
     private string Path => "/" + Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0];
 
@@ -102,6 +106,5 @@ public sealed partial class MainLayout : IAsyncDisposable
         _scope = PageQuery.Of(address).Only("ns");
     }
 
-    private IReadOnlyList<PaletteItem> PaletteItems() =>
-        [.. SiteMenu.Entries.Select(entry => new PaletteItem("Pages", entry.Title, entry.Key.Length > 0 ? $"g {entry.Key}" : "", entry.Icon, _scope.On(entry.Address)))];
+    private IReadOnlyList<PaletteItem> PaletteItems() => PaletteIndex.Of(Cluster, _scope);
 }
