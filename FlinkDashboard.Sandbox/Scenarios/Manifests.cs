@@ -25,27 +25,15 @@ public static class Manifests
         return JsonNode.Parse(stream)!.AsObject();
     }
 
-    /// <summary>
-    /// Puts the documents of a file into a world as they stand, status included. <c>creationTimestamp: -24h</c> is an age:
-    /// <c>d</c>, <c>h</c>, <c>m</c>, <c>s</c>, alone or joined (<c>-3h7m</c>).
-    /// </summary>
-    public static void Add(SandboxWorld world, string file)
-    {
-        foreach (var document in Read(file))
-            Add(world, document);
-    }
-
-    /// <summary>Puts one object into a world as it stands.</summary>
+    /// <summary>Puts one object into a world as it stands, status included.</summary>
     public static WorldObject Add(SandboxWorld world, JsonObject document)
     {
         var type = ResourceTypes.FindKind((string?)document["apiVersion"] ?? "", (string?)document["kind"] ?? "")
             ?? throw new ArgumentException($"The sandbox has no kind {document["apiVersion"]} {document["kind"]}.", nameof(document));
-        var metadata = document["metadata"]!.AsObject();
-        if ((string?)metadata["creationTimestamp"] is { } age && age.StartsWith('-'))
-            metadata["creationTimestamp"] = ObjectStore.Timestamp(world.Now - Age(age[1..]));
         return world.Objects.Create(type, document, part: WritePart.All);
     }
 
+    /// <summary>Reads an age: numbers with <c>d</c>, <c>h</c>, <c>m</c>, <c>s</c>, alone or joined (<c>3h7m</c>).</summary>
     internal static TimeSpan Age(string text)
     {
         var age = TimeSpan.Zero;

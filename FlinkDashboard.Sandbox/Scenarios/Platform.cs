@@ -1,4 +1,8 @@
 using System.Text.Json.Nodes;
+using FlinkDashboard.Sandbox.Behaviours.Flink;
+using FlinkDashboard.Sandbox.Behaviours.Kubernetes;
+using FlinkDashboard.Sandbox.Behaviours.Operator;
+using FlinkDashboard.Sandbox.Protocols.FlinkRest;
 using FlinkDashboard.Sandbox.Protocols.KubernetesApi.Validation;
 using FlinkDashboard.Sandbox.World;
 
@@ -7,12 +11,20 @@ namespace FlinkDashboard.Sandbox.Scenarios;
 /// <summary>What stands in every cluster before a team deploys anything.</summary>
 public static class Platform
 {
-    /// <summary>Namespaces and custom resource definitions of a new cluster.</summary>
+    /// <summary>Namespaces and custom resource definitions of a new cluster; what runs in pods can be reached.</summary>
     public static void AddTo(SandboxWorld world)
     {
+        FlinkRestServer.Register(world);
         foreach (var name in (string[])["default", "kube-system", "kube-public", "kube-node-lease"])
             AddNamespace(world, name);
-        Crds.AddTo(world.Objects);
+        Crds.AddTo(world.Objects, world.IsEmr);
+    }
+
+    /// <summary>Starts everything that moves a cluster with the Flink operator.</summary>
+    public static void Run(SandboxWorld world, OperatorOptions options)
+    {
+        foreach (var behaviour in (IEnumerable<IBehaviour>)[.. KubernetesBehaviours.All(), .. FlinkBehaviours.All(), new OperatorBehaviour(options)])
+            behaviour.Start(world);
     }
 
     /// <summary>Adds an active namespace.</summary>

@@ -1,3 +1,4 @@
+using FlinkDashboard.Sandbox.Behaviours.Operator;
 using FlinkDashboard.Sandbox.Protocols.KubernetesApi.Access;
 using FlinkDashboard.Sandbox.World;
 
@@ -12,14 +13,18 @@ public static class Worlds
     /// <exception cref="ArgumentException">No world has that name; the message lists those there are.</exception>
     public static SandboxWorld Build(SandboxOptions options)
     {
-        var world = new SandboxWorld(options.Start ?? options.Time.GetUtcNow(), options.Seed, options.Speed, options.Time,
+        var start = options.Start ?? options.Time.GetUtcNow();
+        var world = new SandboxWorld(options.World == "busy" ? start - BusyWorld.Age : start, options.Seed, 0, options.Time,
             options.Failed ?? (e => Console.Error.WriteLine(e)));
         switch (options.World)
         {
             case "quiet":
                 Platform.AddTo(world);
+                CoreNodes.Add(world, "ip-10-1-16-21.us-west-2.compute.internal", "m5.2xlarge", "us-west-2a", TimeSpan.FromHours(1));
+                Platform.Run(world, new OperatorOptions());
                 break;
             case "busy":
+                world.IsEmr = true;
                 Platform.AddTo(world);
                 BusyWorld.AddTo(world);
                 break;
@@ -35,6 +40,7 @@ public static class Worlds
                 throw new ArgumentException($"There is no world \"{options.World}\". Worlds: quiet, busy, thousand, recording:FOLDER.", nameof(options));
         }
         DefaultAccess.AddTo(world.Objects);
+        world.Clock.Speed = options.Speed;
         return world;
     }
 }

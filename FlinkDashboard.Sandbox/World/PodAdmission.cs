@@ -22,7 +22,7 @@ public static class PodAdmission
     {
         var meta = pod.Child("metadata");
         if (meta.Text("name") is null && meta.Text("generateName") is { } prefix)
-            meta["name"] = prefix + world.Suffix();
+            meta["name"] = prefix + (world.TakeName(prefix) ?? world.Suffix());
         var spec = pod.Child("spec");
         Default(spec, "restartPolicy", "Always");
         Default(spec, "terminationGracePeriodSeconds", 30);

@@ -6,6 +6,7 @@ namespace FlinkDashboard.Sandbox.World;
 public sealed class SandboxWorld
 {
     private readonly Random _random;
+    private readonly Dictionary<string, Queue<string>> _names = [];
 
     /// <summary>Creates an empty world.</summary>
     /// <param name="start">Simulated time of its first moment.</param>
@@ -49,6 +50,9 @@ public sealed class SandboxWorld
     /// <summary>Set for worlds that only show something, such as a replayed recording: writes are refused with this reason.</summary>
     public string? ReadOnlyBecause { get; set; }
 
+    /// <summary>The Flink operator is Amazon EMR's: its FlinkDeployment has more fields.</summary>
+    public bool IsEmr { get; set; }
+
     /// <summary>Current simulated time.</summary>
     public DateTimeOffset Now => Clock.GetUtcNow();
 
@@ -75,6 +79,25 @@ public sealed class SandboxWorld
         for (var i = 0; i < span.Length; i++)
             span[i] = "bcdfghjklmnpqrstvwxz2456789"[w.Next(27)];
     });
+
+    /// <summary>Decides the next random parts of names that start with <paramref name="prefix"/>: a world can show well-known objects.</summary>
+    public void NextNames(string prefix, params ReadOnlySpan<string> parts)
+    {
+        lock (_names)
+        {
+            if (!_names.TryGetValue(prefix, out var queue))
+                _names[prefix] = queue = new();
+            foreach (var part in parts)
+                queue.Enqueue(part);
+        }
+    }
+
+    /// <summary>The decided random part of the next name with this prefix, or null.</summary>
+    public string? TakeName(string prefix)
+    {
+        lock (_names)
+            return _names.TryGetValue(prefix, out var queue) && queue.TryDequeue(out var part) ? part : null;
+    }
 
     /// <summary>A seeded version-4 UUID.</summary>
     public string NewUid() => $"{Hex(8)}-{Hex(4)}-4{Hex(3)}-{"89ab"[Next(4)]}{Hex(3)}-{Hex(12)}";

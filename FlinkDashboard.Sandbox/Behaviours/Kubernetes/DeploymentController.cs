@@ -131,7 +131,8 @@ internal sealed class DeploymentController(ClusterIndex index, EventLog events) 
         var collisions = 0;
         while (_world.Objects.Find(ResourceTypes.ReplicaSets, deployment.Namespace, $"{deployment.Name}-{DeploymentRules.Hash(template, collisions)}") is not null)
             collisions++;
-        var set = _world.Objects.Create(ResourceTypes.ReplicaSets, DeploymentRules.NewReplicaSet(deployment, json, DeploymentRules.Hash(template, collisions), replicas, revision), part: WritePart.All);
+        var hash = _world.TakeName(deployment.Name + "-") ?? DeploymentRules.Hash(template, collisions);
+        var set = _world.Objects.Create(ResourceTypes.ReplicaSets, DeploymentRules.NewReplicaSet(deployment, json, hash, replicas, revision), part: WritePart.All);
         _world.Objects.Update(ResourceTypes.Deployments, deployment.Namespace, deployment.Name, d =>
         {
             d.Child("metadata").Child("annotations")[DeploymentRules.Revision] = revision.ToString(CultureInfo.InvariantCulture);

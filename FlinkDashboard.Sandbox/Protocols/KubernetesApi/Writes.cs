@@ -16,7 +16,7 @@ internal sealed class Writes(SandboxWorld world)
         {
             if (type.Namespaced)
                 CheckNamespace(type, (string?)body.Object["metadata"]?["name"] ?? "", ns);
-        }));
+        }, world.IsEmr));
         var stored = Store(type, body.Object, request.DryRun);
         Answer(request, writer, stored, 201);
     }
@@ -26,10 +26,10 @@ internal sealed class Writes(SandboxWorld world)
     {
         var (type, ns) = (request.Type, request.Key);
         var body = await Bodies.ReadObjectAsync(request).ConfigureAwait(false);
-        Warn(request, ObjectValidator.Decode(type, ns, request.Name, body.Object, Mode(request), body.Duplicates));
+        Warn(request, ObjectValidator.Decode(type, ns, request.Name, body.Object, Mode(request), body.Duplicates, world.IsEmr));
         var stored = world.Objects.Update(type, ns, request.Name, before =>
         {
-            ObjectValidator.Update(type, ns, before, body.Object, part, patch: false);
+            ObjectValidator.Update(type, ns, before, body.Object, part, patch: false, world.IsEmr);
             return body.Object;
         }, part, null, request.DryRun);
         Answer(request, writer, stored, 200);
@@ -44,8 +44,8 @@ internal sealed class Writes(SandboxWorld world)
         var stored = world.Objects.Update(type, ns, request.Name, before =>
         {
             var after = patch.Apply(before.DeepClone().AsObject());
-            warnings = ObjectValidator.DecodePatched(type, after, Mode(request));
-            ObjectValidator.Update(type, ns, before, after, part, patch: true);
+            warnings = ObjectValidator.DecodePatched(type, after, Mode(request), world.IsEmr);
+            ObjectValidator.Update(type, ns, before, after, part, patch: true, world.IsEmr);
             return after;
         }, part, null, request.DryRun);
         Warn(request, warnings);

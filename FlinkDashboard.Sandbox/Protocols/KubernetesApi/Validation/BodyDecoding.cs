@@ -10,7 +10,7 @@ internal static class BodyDecoding
 
     /// <summary>Prunes a body in place; 400 when it is not of this kind or, in strict mode, has unknown or duplicate fields.</summary>
     /// <returns>Warnings.</returns>
-    public static IReadOnlyList<string> Decode(ResourceType type, JsonObject body, FieldValidation mode, IReadOnlyList<string> duplicates)
+    public static IReadOnlyList<string> Decode(ResourceType type, JsonObject body, FieldValidation mode, IReadOnlyList<string> duplicates, bool emr)
     {
         CheckKind(type, body);
         if (body["metadata"] is null)
@@ -22,7 +22,7 @@ internal static class BodyDecoding
         if (!type.IsCustom && BuiltInRules.Unreadable(type, body) is { } quantity)
             throw Unreadable(type, body, quantity);
         var unknown = MetadataShape.Prune(metadata).ToList();
-        if (Crds.SchemaOf(type) is { } schema)
+        if (Crds.SchemaOf(type, emr) is { } schema)
             unknown.AddRange(SchemaPruning.Prune(body, schema));
         List<string> found = [.. duplicates.Select(d => $"duplicate field \"{d}\""), .. unknown.Select(u => $"unknown field \"{u}\"")];
         if (found.Count > 0 && mode == FieldValidation.Strict)

@@ -9,8 +9,18 @@ public static class Crds
 {
     private static readonly Lazy<IReadOnlyDictionary<string, Definition>> All = new(Load);
 
+    private static readonly Lazy<Schema> Emr = new(() =>
+    {
+        var schema = JsonNode.Parse(All.Value[ResourceTypes.FlinkDeployments.QualifiedName].Json)!["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!.AsObject();
+        EmrFields.AddTo(schema);
+        return Schema.Parse(schema);
+    });
+
     /// <summary>Installs all definitions, but those of <paramref name="without"/> (an older operator has no FlinkStateSnapshot, no cluster need have Karpenter).</summary>
-    public static void AddTo(ObjectStore objects, params ResourceType[] without)
+    public static void AddTo(ObjectStore objects, params ResourceType[] without) => AddTo(objects, emr: false, without);
+
+    /// <summary>As above; with <paramref name="emr"/> the definitions that EMR's operator brings.</summary>
+    public static void AddTo(ObjectStore objects, bool emr, params ResourceType[] without)
     {
         var left = without.Select(t => t.QualifiedName).ToHashSet();
         foreach (var (name, definition) in All.Value)
@@ -18,6 +28,8 @@ public static class Crds
             if (left.Contains(name) || objects.Find(ResourceTypes.CustomResourceDefinitions, "", name) is not null)
                 continue;
             var node = JsonNode.Parse(definition.Json)!.AsObject();
+            if (emr && name == ResourceTypes.FlinkDeployments.QualifiedName)
+                EmrFields.AddTo(node["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!.AsObject());
             var now = ObjectStore.Timestamp(objects.Now);
             foreach (var condition in node["status"]!["conditions"]!.AsArray())
                 condition!["lastTransitionTime"] = now;
@@ -30,7 +42,8 @@ public static class Crds
         !type.IsCustom || objects.Find(ResourceTypes.CustomResourceDefinitions, "", type.QualifiedName) is not null;
 
     /// <summary>The schema of a custom kind; null for a kind that none of the definitions describes.</summary>
-    internal static Schema? SchemaOf(ResourceType type) => All.Value.GetValueOrDefault(type.QualifiedName)?.Schema.Value;
+    internal static Schema? SchemaOf(ResourceType type, bool emr = false) =>
+        emr && type == ResourceTypes.FlinkDeployments ? Emr.Value : All.Value.GetValueOrDefault(type.QualifiedName)?.Schema.Value;
 
     /// <summary>Path of the replica count that <c>/scale</c> changes, for instance <c>.spec.taskManager.replicas</c>; null without that subresource.</summary>
     internal static string? ScalePathOf(ResourceType type) => All.Value.GetValueOrDefault(type.QualifiedName)?.ScalePath;

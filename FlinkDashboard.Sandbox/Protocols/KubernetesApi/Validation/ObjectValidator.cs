@@ -18,10 +18,11 @@ public static class ObjectValidator
     /// <param name="suffix">Makes the end of a generateName.</param>
     /// <param name="duplicates">Paths of fields that the body gives twice, from <see cref="RequestBody"/>.</param>
     /// <param name="admit">Admission that comes after decoding and before validation, such as "the namespace exists".</param>
+    /// <param name="emr">The definitions are those of EMR's operator.</param>
     public static IReadOnlyList<string> Create(ResourceType type, string ns, JsonObject body, FieldValidation mode, Func<string> suffix,
-        IReadOnlyList<string>? duplicates = null, Action? admit = null)
+        IReadOnlyList<string>? duplicates = null, Action? admit = null, bool emr = false)
     {
-        var warnings = BodyDecoding.Decode(type, body, mode, duplicates ?? []);
+        var warnings = BodyDecoding.Decode(type, body, mode, duplicates ?? [], emr);
         admit?.Invoke();
         var metadata = body["metadata"]!.AsObject();
         PlaceIn(type, ns, metadata);
@@ -35,7 +36,7 @@ public static class ObjectValidator
             body.Remove("status");
         BuiltInDefaults.Apply(type, body);
         errors = MetadataRules.New(type, metadata);
-        if (Crds.SchemaOf(type) is { } schema)
+        if (Crds.SchemaOf(type, emr) is { } schema)
             errors.AddRange(SchemaCheck.New(schema, body).Concat(Scale(type, body)));
         else
             errors.AddRange(BuiltInRules.New(type, body));
@@ -49,9 +50,9 @@ public static class ObjectValidator
     /// <summary>A PUT, before the stored object is read: the body's identity and unknown fields.</summary>
     /// <param name="name">Name in the URL.</param>
     /// <inheritdoc cref="Create" path="/param"/>
-    public static IReadOnlyList<string> Decode(ResourceType type, string ns, string name, JsonObject body, FieldValidation mode, IReadOnlyList<string>? duplicates = null)
+    public static IReadOnlyList<string> Decode(ResourceType type, string ns, string name, JsonObject body, FieldValidation mode, IReadOnlyList<string>? duplicates = null, bool emr = false)
     {
-        var warnings = BodyDecoding.Decode(type, body, mode, duplicates ?? []);
+        var warnings = BodyDecoding.Decode(type, body, mode, duplicates ?? [], emr);
         var metadata = body["metadata"]!.AsObject();
         var given = MetadataRules.Text(metadata, "name");
         if (given.Length == 0)
@@ -65,12 +66,12 @@ public static class ObjectValidator
     }
 
     /// <summary>A patched object (JSON or merge patch applied to the stored one): unknown fields. What cannot be decoded is a 422 about the patch.</summary>
-    public static IReadOnlyList<string> DecodePatched(ResourceType type, JsonObject patched, FieldValidation mode)
+    public static IReadOnlyList<string> DecodePatched(ResourceType type, JsonObject patched, FieldValidation mode, bool emr = false)
     {
         var whole = patched.DeepClone();
         try
         {
-            return BodyDecoding.Decode(type, patched, mode, []);
+            return BodyDecoding.Decode(type, patched, mode, [], emr);
         }
         catch (ApiError e) when (BodyDecoding.Cause(e) is { } cause)
         {
@@ -86,7 +87,8 @@ public static class ObjectValidator
     /// <param name="body">What would be stored.</param>
     /// <param name="part">Main resource or status.</param>
     /// <param name="patch">False for PUT.</param>
-    public static void Update(ResourceType type, string ns, JsonObject stored, JsonObject body, WritePart part, bool patch)
+    /// <param name="emr">The definitions are those of EMR's operator.</param>
+    public static void Update(ResourceType type, string ns, JsonObject stored, JsonObject body, WritePart part, bool patch, bool emr = false)
     {
         var before = stored["metadata"]!.AsObject();
         var metadata = body["metadata"]!.AsObject();
@@ -104,7 +106,7 @@ public static class ObjectValidator
             if (part != WritePart.Status)
                 BuiltInDefaults.Apply(type, body);
             errors.AddRange(MetadataRules.Changed(metadata, before));
-            if (Crds.SchemaOf(type) is { } schema)
+            if (Crds.SchemaOf(type, emr) is { } schema)
                 errors.AddRange(SchemaCheck.Changed(schema, AsStored(stored, body, part), stored).Concat(part == WritePart.Status ? [] : Scale(type, body)));
             else if (part != WritePart.Status)
                 errors.AddRange(BuiltInRules.Changed(type, body, stored));

@@ -72,8 +72,8 @@ public class CrdTests
             from type in ResourceTypes.All.Where(t => t.IsCustom)
             from item in world.Objects.List(type).Items
             let body = item.Read()
-            let dropped = SchemaPruning.Prune(body, Crds.SchemaOf(type)!)
-            let errors = SchemaCheck.New(Crds.SchemaOf(type)!, body)
+            let dropped = SchemaPruning.Prune(body, Crds.SchemaOf(type, world.IsEmr)!)
+            let errors = SchemaCheck.New(Crds.SchemaOf(type, world.IsEmr)!, body)
             where dropped.Count > 0 || errors.Count > 0
             select $"{item}: {string.Join(", ", dropped.Concat(errors.Select(e => e.ToString())))}";
         Assert.Empty(wrong.Take(5));

@@ -1,0 +1,86 @@
+using Deque.AxeCore.Playwright;
+using FlinkDashboard.Ui.Menu;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FlinkDashboard.Tests.Browser;
+
+/// <summary>Every page of the menu and the pages of single objects, in both themes.</summary>
+[Collection(BrowserTests.Name)]
+public class PageTests(BusyStage busy)
+{
+    private static readonly string[] Objects =
+    [
+        "/applications/flink-team-a-ns/orders-healthy",
+        "/applications/flink-team-a-ns/fraud-stuck-upgrade?tab=events",
+        "/applications/flink-team-a-ns/payments-restarting?tab=pods",
+        "/applications/flink-team-b-ns/analytics-session",
+    ];
+
+    public static TheoryData<string, bool> Pages
+    {
+        get
+        {
+            var data = new TheoryData<string, bool>();
+            foreach (var path in SiteMenu.Entries.Select(e => e.Address).Concat(Objects))
+            {
+                data.Add(path, false);
+                data.Add(path, true);
+            }
+            return data;
+        }
+    }
+
+    [BrowserTheory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_Opens_WithoutErrors_AndPassesAxe(string path, bool dark)
+    {
+        var page = await busy.Stage.OpenAsync(path, dark);
+        await Expect(page.Locator("h1").First).ToBeVisibleAsync();
+        await Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
+        var result = await page.RunAxe();
+        var serious = result.Violations.Where(v => v.Impact is "serious" or "critical")
+            .Select(v => $"{v.Id}: {v.Help} ({string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))})");
+        Assert.Empty(serious);
+        await page.Context.CloseAsync();
+    }
+
+    [BrowserTheory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_OnAPhone_DoesNotScrollSideways(string path, bool dark)
+    {
+        var page = await busy.Stage.OpenAsync(path, dark, 390, 844);
+        await Expect(page.Locator("h1").First).ToBeVisibleAsync();
+        var (content, window) = (await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await page.EvaluateAsync<int>("window.innerWidth"));
+        Assert.True(content <= window + 1, $"{path} is {content} px wide in a window of {window} px");
+        await page.Context.CloseAsync();
+    }
+
+    [BrowserFact]
+    public async Task Keyboard_ReachesPages_AndObjects()
+    {
+        var page = await busy.Stage.OpenAsync("/");
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("a");
+        await page.WaitForURLAsync("**/applications");
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync("orders-healthy");
+        await Expect(page.GetByRole(AriaRole.Option).First).ToContainTextAsync("orders-healthy");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/applications/flink-team-a-ns/orders-healthy");
+        await page.Context.CloseAsync();
+    }
+
+    [BrowserFact]
+    public async Task Applications_FilteredByUrl_ShowTheSameAfterReload()
+    {
+        var page = await busy.Stage.OpenAsync("/applications?q=orders");
+        var rows = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "orders-" });
+        await Expect(rows.Filter(new() { HasText = "orders-healthy" })).ToHaveCountAsync(1);
+        await Expect(page.GetByText("returns-failed")).ToHaveCountAsync(0);
+        await page.ReloadAsync();
+        await Expect(rows.Filter(new() { HasText = "orders-healthy" })).ToHaveCountAsync(1);
+        await Expect(page.GetByText("returns-failed")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+}

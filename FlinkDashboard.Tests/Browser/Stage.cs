@@ -1,0 +1,103 @@
+using FlinkDashboard.Sandbox;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace FlinkDashboard.Tests.Browser;
+
+/// <summary>
+/// A cluster, the app pointed at it by a kubeconfig as at any other, and pages of a real browser. The app knows nothing of the sandbox here.
+/// </summary>
+public sealed class Stage : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flink-dashboard-test-");
+    private WebApplicationFactory<global::Program> _app = null!;
+
+    private Stage(SandboxCluster cluster) => Cluster = cluster;
+
+    /// <summary>The cluster behind the API server.</summary>
+    public SandboxCluster Cluster { get; }
+
+    /// <summary>Where the app listens, without a trailing slash.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>Starts both.</summary>
+    /// <param name="world">Starting world of the cluster.</param>
+    /// <param name="speed">Simulated seconds per real second.</param>
+    /// <param name="user">Whose credentials the kubeconfig holds.</param>
+    public static async Task<Stage> StartAsync(string world, double speed = 1, string user = "admin")
+    {
+        var stage = new Stage(await SandboxCluster.StartAsync(new() { World = world, Speed = speed, HttpsPort = 0 }));
+        var path = Path.Combine(stage._folder.FullName, "kubeconfig");
+        KubeConfigFile.Write(stage.Cluster, path);
+        stage._app = new WebApplicationFactory<global::Program>().WithWebHostBuilder(host =>
+        {
+            host.UseSetting("Cluster:Source", "KubeConfig");
+            host.UseSetting("Cluster:KubeConfig", path);
+            host.UseSetting("Cluster:Context", user);
+        });
+        stage._app.UseKestrel(0);
+        stage._app.StartServer();
+        stage.Address = stage._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().TrimEnd('/');
+        return stage;
+    }
+
+    /// <summary>Opens a page and waits until it is interactive.</summary>
+    /// <param name="path">Path with a leading slash.</param>
+    /// <param name="dark">Colour scheme the browser asks for.</param>
+    /// <param name="width">Viewport width in CSS pixels.</param>
+    /// <param name="height">Viewport height in CSS pixels.</param>
+    public async Task<IPage> OpenAsync(string path, bool dark = false, int width = 1440, int height = 900)
+    {
+        var context = await (await Chromium.BrowserAsync()).NewContextAsync(new()
+        {
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new() { Width = width, Height = height },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(30_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(Address + path);
+        await page.Locator("[data-interactive=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        return page;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await Cluster.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
+
+/// <summary>The busy world, one for all tests that only look or that change an application of their own.</summary>
+public sealed class BusyStage : IAsyncLifetime
+{
+    /// <summary>The stage.</summary>
+    public Stage Stage { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        if (BrowserSkip.Reason is null)
+            Stage = await Stage.StartAsync("busy", speed: 4);
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        if (Stage is not null)
+            await Stage.DisposeAsync();
+    }
+}
+
+/// <summary>Browser tests share the two cores: one after the other.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class BrowserTests : ICollectionFixture<BusyStage>
+{
+    /// <summary>Name of the collection.</summary>
+    public const string Name = "Browser";
+}
