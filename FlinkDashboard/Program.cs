@@ -39,6 +39,8 @@ builder.Services.AddKubernetesApi(new()
     Token = "admin"
 });
 builder.Services.AddSingleton(sandbox is null ? UserChoices.None : SandboxUsers());
+if (sandbox is not null)
+    builder.Services.AddSingleton(sandbox); // for those who want to make it stumble: tests and demonstrations
 builder.Services.AddAccess(options.Access);
 builder.Services.AddClusterState();
 builder.Services.AddOperations();

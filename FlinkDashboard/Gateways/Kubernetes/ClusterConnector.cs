@@ -63,7 +63,8 @@ public sealed class ClusterConnector(ClusterAddress address) : IDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw Fault($"{name}: the client could not be set up: {e.Message}", e);
+            var where = address.Source == ClusterSource.KubeConfig ? $"kubeconfig {address.KubeConfigPath}, context \"{name}\"" : name;
+            throw Fault($"{where}: the client could not be set up: {e.GetBaseException().Message}", e);
         }
     }
 

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using FlinkDashboard.Configuration;
+using FlinkDashboard.Gateways.Kubernetes;
+using FlinkDashboard.Sandbox;
+using FlinkDashboard.Sandbox.World;
+
+namespace FlinkDashboard.Tests.Support;
+
+/// <summary>A sandbox in this process and the app's own gateway to it, over HTTP.</summary>
+public sealed class SandboxStage : IAsyncDisposable
+{
+    private readonly ClusterConnector connector;
+
+    private SandboxStage(SandboxCluster cluster, TimeProvider time)
+    {
+        Cluster = cluster;
+        connector = new(new() { Source = ClusterSource.Sandbox, Server = cluster.Address, Token = "admin" });
+        Api = new(connector, time);
+    }
+
+    /// <summary>First simulated moment.</summary>
+    public static DateTimeOffset Start { get; } = new(2026, 11, 24, 16, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The cluster.</summary>
+    public SandboxCluster Cluster { get; }
+
+    /// <summary>The app's gateway.</summary>
+    public KubernetesApi Api { get; }
+
+    /// <summary>Starts one; its clock stands still unless told otherwise.</summary>
+    public static async Task<SandboxStage> StartAsync(string world = "quiet", double speed = 0, TimeProvider? time = null) =>
+        new(await SandboxCluster.StartAsync(new() { World = world, Speed = speed, Start = Start }), time ?? TimeProvider.System);
+
+    /// <summary>Puts an object into the store as it is, past validation.</summary>
+    public WorldObject Put(ResourceType type, string json) => Cluster.World.Objects.Create(type, JsonNode.Parse(json)!.AsObject(), part: WritePart.All);
+
+    /// <summary>Changes an object in the store, past validation.</summary>
+    public void Change(ResourceType type, string ns, string name, Action<JsonObject> change) => Cluster.World.Objects.Update(type, ns, name, o =>
+    {
+        change(o);
+        return o;
+    }, part: WritePart.All);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        connector.Dispose();
+        await Cluster.DisposeAsync();
+    }
+}
