@@ -21,9 +21,7 @@ catch (SettingsException e)
     return 2;
 }
 var choice = ClusterChoice.Of(options.Cluster, Environment.GetEnvironmentVariable, File.Exists);
-await using var sandbox = choice.Source == ClusterSource.Sandbox
-    ? await SandboxCluster.StartAsync(new() { World = options.Sandbox.World, Seed = options.Sandbox.Seed, Speed = options.Sandbox.Speed })
-    : null;
+await using var sandbox = choice.Source == ClusterSource.Sandbox ? await StartSandboxAsync(options.Sandbox) : null;
 
 builder.WebHost.UseStaticWebAssets();
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -66,6 +64,13 @@ ClusterLabel Label(ClusterConnector connector)
     return sandbox is null ? new(() => connector.Name, ClusterKind.Real, choice.Reason)
         : world.StartsWith(Recording, StringComparison.Ordinal) ? new(() => connector.Name, ClusterKind.Recording, Path.GetFileName(world[Recording.Length..].TrimEnd('/')))
         : new(() => connector.Name, ClusterKind.Sandbox, $"world {world}");
+}
+
+// In an execution context of its own: whoever follows this process's host being built (tests do) must not take the sandbox's host for it.
+static Task<SandboxCluster> StartSandboxAsync(SandboxSettings settings)
+{
+    using var apart = ExecutionContext.SuppressFlow();
+    return Task.Run(() => SandboxCluster.StartAsync(new() { World = settings.World, Seed = settings.Seed, Speed = settings.Speed }));
 }
 
 // Their roles and bindings are objects of the sandbox; here are only the names one can try on.

@@ -1,6 +1,7 @@
 using System.Net;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Sandbox;
+using FlinkDashboard.Sandbox.World;
 using FlinkDashboard.State;
 using FlinkDashboard.Tests.Support;
 
@@ -24,7 +25,9 @@ public sealed class OtherStartsTests
     [Fact]
     public async Task KubeConfig_OfAnAccountThatSeesOneNamespace_ShowsThatOne_AndForbidsTheRest()
     {
-        await using var cluster = await SandboxCluster.StartAsync(new() { World = "busy", Speed = 0, HttpsPort = 0 });
+        await using var cluster = await SandboxCluster.StartAsync(new() { World = "busy", HttpsPort = 0 });
+        foreach (var ns in (string[])["flink-team-a-ns", "flink-team-b-ns"])
+            cluster.World.Objects.Create(ResourceTypes.FlinkDeployments, SandboxStage.StableApplication(ns, "under-test"), part: WritePart.All);
         var folder = Directory.CreateTempSubdirectory("kubeconfig-");
         var path = Path.Combine(folder.FullName, "config");
         KubeConfigFile.Write(cluster, path);

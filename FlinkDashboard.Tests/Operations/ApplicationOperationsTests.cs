@@ -24,11 +24,7 @@ public sealed class ApplicationOperationsTests : IAsyncLifetime
     {
         stage = await SandboxStage.StartAsync();
         operations = new(stage.Api, new(stage.Api, new(stage.Api, TimeProvider.System), new(trail, stage.Api, NullLogger<AuditTrail>.Instance), TimeProvider.System));
-        stage.Put(ResourceTypes.FlinkDeployments, """
-            {"apiVersion":"flink.apache.org/v1beta1","kind":"FlinkDeployment","metadata":{"name":"orders","namespace":"default"},
-             "spec":{"image":"flink:1.20","flinkVersion":"v1_20","job":{"jarURI":"local:///job.jar","parallelism":2,"state":"running","upgradeMode":"savepoint"}},
-             "status":{"lifecycleState":"STABLE","jobStatus":{"state":"RUNNING"},"reconciliationStatus":{"state":"DEPLOYED","lastReconciledSpec":"{\"spec\":{\"job\":{\"state\":\"running\"}}}"}}}
-            """);
+        stage.Cluster.World.Objects.Create(ResourceTypes.FlinkDeployments, SandboxStage.StableApplication("default", "orders"), part: WritePart.All);
     }
 
     public async Task DisposeAsync() => await stage.DisposeAsync();

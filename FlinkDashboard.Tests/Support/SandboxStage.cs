@@ -41,6 +41,13 @@ public sealed class SandboxStage : IAsyncDisposable
         return o;
     }, part: WritePart.All);
 
+    /// <summary>An application with upgradeMode savepoint whose status says STABLE and RUNNING.</summary>
+    public static JsonObject StableApplication(string ns, string name) => JsonNode.Parse($$$"""
+        {"apiVersion":"flink.apache.org/v1beta1","kind":"FlinkDeployment","metadata":{"name":"{{{name}}}","namespace":"{{{ns}}}"},
+         "spec":{"image":"flink:1.20","flinkVersion":"v1_20","job":{"jarURI":"local:///job.jar","parallelism":2,"state":"running","upgradeMode":"savepoint"} },
+         "status":{"lifecycleState":"STABLE","jobStatus":{"state":"RUNNING"},"reconciliationStatus":{"state":"DEPLOYED","lastReconciledSpec":"{\"spec\":{\"job\":{\"state\":\"running\"} } }"} } }
+        """)!.AsObject();
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
