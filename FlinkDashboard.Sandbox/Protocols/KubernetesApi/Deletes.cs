@@ -46,7 +46,8 @@ internal sealed class Deletes(SandboxWorld world)
             }
         }
         request.Http.Response.ContentType = "application/json";
-        writer.WriteList(request.Http.Response.BodyWriter, request.Type, new JsonObject { ["resourceVersion"] = version.ToString(System.Globalization.CultureInfo.InvariantCulture) }, deleted);
+        var metadata = new JsonObject { ["resourceVersion"] = version.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+        await writer.WriteListAsync(request.Http.Response.BodyWriter, request.Type, metadata, deleted, request.Cancel).ConfigureAwait(false);
     }
 
     private static async Task<DeleteRequest> ReadOptionsAsync(ApiRequest request)

@@ -13,7 +13,7 @@ internal sealed class Lists(SandboxWorld world, VersionWait versions)
             ? world.Usage.Get(request.Type, request.Key, request.Name)
             : world.Objects.Get(request.Type, request.Key, request.Name);
         writer.WriteObject(Start(request), item);
-        return Finish(request);
+        return request.Http.Response.BodyWriter.FlushAsync(request.Cancel).AsTask();
     }
 
     /// <summary>Answers a LIST.</summary>
@@ -43,8 +43,7 @@ internal sealed class Lists(SandboxWorld world, VersionWait versions)
             if (selection.IsAll)
                 metadata["remainingItemCount"] = left;
         }
-        writer.WriteList(Start(request), request.Type, metadata, page);
-        await Finish(request).ConfigureAwait(false);
+        await writer.WriteListAsync(Start(request), request.Type, metadata, page, request.Cancel).ConfigureAwait(false);
     }
 
     private async Task<(long Version, IReadOnlyList<WorldObject> Items, ContinueToken? Resume)> SnapshotAsync(ApiRequest request)
@@ -96,6 +95,4 @@ internal sealed class Lists(SandboxWorld world, VersionWait versions)
         request.Http.Response.ContentType = "application/json";
         return request.Http.Response.BodyWriter;
     }
-
-    private static async Task Finish(ApiRequest request) => await request.Http.Response.BodyWriter.FlushAsync(request.Cancel).ConfigureAwait(false);
 }

@@ -13,11 +13,16 @@ internal sealed class WatchStream(PipeWriter output, ObjectWriter writer, Resour
     /// <summary>Changes up to this version have been looked at.</summary>
     public long Version { get; set; }
 
-    /// <summary>An object that was there at the start.</summary>
-    public void WriteInitial(WorldObject item)
+    /// <summary>The objects that were there at the start, sent in parts.</summary>
+    public async Task WriteInitialAsync(IReadOnlyList<WorldObject> items, CancellationToken cancel)
     {
-        if (selection.Matches(item))
+        foreach (var item in items)
+        {
+            if (!selection.Matches(item))
+                continue;
             Event("ADDED", item);
+            await ObjectWriter.FlushFullAsync(output, cancel).ConfigureAwait(false);
+        }
     }
 
     /// <summary>

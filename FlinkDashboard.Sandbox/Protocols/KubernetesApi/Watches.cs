@@ -56,8 +56,7 @@ internal sealed class Watches(SandboxWorld world, TimeProvider real, Faults faul
         if (version == 0 || initial)
         {
             var (now, items) = world.Objects.List(request.Type, request.Scope);
-            foreach (var item in items)
-                stream.WriteInitial(item);
+            await stream.WriteInitialAsync(items, request.Cancel).ConfigureAwait(false);
             version = now;
             if (initial && bookmarks)
                 stream.WriteBookmark(version, initial: true);

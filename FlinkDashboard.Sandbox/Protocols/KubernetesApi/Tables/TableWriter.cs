@@ -13,26 +13,23 @@ internal sealed class TableWriter(IReadOnlyList<Column> columns, string includeO
 {
     private bool _defined;
 
-    /// <summary>Writes one table.</summary>
+    /// <summary>Writes everything before the rows.</summary>
     /// <param name="to">Receives the bytes.</param>
-    /// <param name="items">Its rows.</param>
     /// <param name="metadata">The metadata property as JSON text.</param>
-    public void Write(IBufferWriter<byte> to, IReadOnlyList<WorldObject> items, string metadata)
-    {
+    public void Begin(IBufferWriter<byte> to, string metadata) =>
         ObjectWriter.Text(to, "{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\"," + metadata + ",\"columnDefinitions\":" + Definitions() + ",\"rows\":[");
-        var time = now();
-        for (var i = 0; i < items.Count; i++)
+
+    /// <summary>Writes one row, without separator.</summary>
+    public void Row(IBufferWriter<byte> to, WorldObject item)
+    {
+        ObjectWriter.Text(to, "{\"cells\":");
+        WriteCells(to, item, now());
+        if (includeObject != "None")
         {
-            ObjectWriter.Text(to, i == 0 ? "{\"cells\":" : ",{\"cells\":");
-            WriteCells(to, items[i], time);
-            if (includeObject != "None")
-            {
-                to.Write(",\"object\":"u8);
-                to.Write(includeObject == "Object" ? items[i].Json.Span : PartialMetadata.Of(items[i]));
-            }
-            to.Write("}"u8);
+            to.Write(",\"object\":"u8);
+            to.Write(includeObject == "Object" ? item.Json.Span : PartialMetadata.Of(item));
         }
-        to.Write("]}"u8);
+        to.Write("}"u8);
     }
 
     private void WriteCells(IBufferWriter<byte> to, WorldObject item, DateTimeOffset time)
