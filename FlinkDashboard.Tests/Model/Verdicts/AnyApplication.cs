@@ -21,7 +21,8 @@ internal sealed class AnyApplication(int seed)
     public (FlinkDeployment Deployment, Evidence Evidence) Next()
     {
         var job = _random.Next(8) == 0 ? null : new FlinkJobSpec { Parallelism = Pick(1, 2, 4), State = Pick(default, DesiredState.Running, DesiredState.Suspended), UpgradeMode = PickOf(UpgradeMode.Known) };
-        var generation = Pick(1L, 2L);
+        // What is suspended in its first generation was never deployed and has no status that could be lost.
+        var generation = job is { IsSuspended: true } ? 2L : Pick(1L, 2L);
         var deployment = new FlinkDeployment
         {
             Metadata = new ObjectMeta { Name = "a", Namespace = "n", Uid = "u", Generation = generation, CreationTimestamp = Ago(), DeletionTimestamp = _random.Next(10) == 0 ? Ago() : null, Finalizers = ["f"] },

@@ -8,6 +8,7 @@ internal static class ClusterFindings
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ExceptionPause = TimeSpan.FromMinutes(10);
 
     /// <summary>JobManager pods. <paramref name="expected"/>: the operator says that the JobManager is up.</summary>
     public static void AddJobManagers(Findings findings, FlinkDeployment d, ClusterPods pods, bool expected)
@@ -56,18 +57,23 @@ internal static class ClusterFindings
             findings.Add(VerdictState.Degraded, text, starting);
     }
 
-    /// <summary>Exceptions that the operator reported: three or more within five minutes are a job that restarts again and again.</summary>
+    /// <summary>
+    /// Exceptions that the operator reported. An event counts from its first time on: three or more, on average within ten minutes of each
+    /// other and the last just now, are a job that restarts again and again.
+    /// </summary>
     public static void AddExceptions(Findings findings, ObjectMeta about, IReadOnlyList<CoreEvent> events)
     {
-        var recent = events.Where(e => IsAbout(e, about) && e.Reason == "JobException" && EventReading.TimeOf(e) is { } at && findings.Now - at < Long).ToList();
+        var recent = events.Where(e => IsAbout(e, about) && e.Reason == "JobException" && EventReading.TimeOf(e) is { } at && findings.Now - at < ExceptionPause).ToList();
         if (recent.Count == 0)
             return;
         var count = recent.Sum(EventReading.CountOf);
         var newest = recent.MaxBy(EventReading.TimeOf)!;
-        if (count >= 3)
-            findings.Add(VerdictState.Degraded, $"the job failed {count} times in 5 min, last {AgeText.Of(findings.Now - EventReading.TimeOf(newest)!.Value)} ago{PodTrouble.Explained(newest.Message)}");
-        else
-            findings.Remarks.Add($"it restarted after an exception {AgeText.Of(findings.Now - EventReading.TimeOf(newest)!.Value)} ago");
+        var last = EventReading.TimeOf(newest)!.Value;
+        var span = last - recent.Min(EventReading.FirstTimeOf);
+        if (count >= 3 && !(span > (count - 1) * ExceptionPause))
+            findings.Add(VerdictState.Degraded, $"the job failed {count} times{(span is { } known ? $" in {AgeText.Of(known)}" : "")}, last {AgeText.Of(findings.Now - last)} ago{PodTrouble.Explained(newest.Message)}");
+        else if (findings.Now - last < Long)
+            findings.Remarks.Add($"it restarted after an exception {AgeText.Of(findings.Now - last)} ago");
     }
 
     /// <summary>The newest warning of the operator about an object, of one of these reasons.</summary>

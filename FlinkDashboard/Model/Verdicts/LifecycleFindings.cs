@@ -88,6 +88,11 @@ internal static class LifecycleFindings
             findings.Add(VerdictState.Stopped, "created suspended: nothing has been deployed yet", o.Metadata.CreationTimestamp);
             return true;
         }
+        if (status == FlinkDeploymentStatus.None && IsCreatedSuspended(o))
+        {
+            findings.Add(VerdictState.Stopped, "created suspended: the operator deploys nothing until its state is running", o.Metadata.CreationTimestamp);
+            return true;
+        }
         findings.Add(VerdictState.Changing, "it is being suspended");
         return false;
     }
@@ -109,6 +114,9 @@ internal static class LifecycleFindings
             findings.AddByAge($"nothing is deployed: it waits for the operator{Refusal(o, evidence)}", since, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10));
         return true;
     }
+
+    // The operator has seen it (its finalizer) and has nothing to say about a job that was never to run: it then writes no status at all.
+    private static bool IsCreatedSuspended(IKubernetesObject o) => o.Metadata is { Generation: 1, Finalizers.Count: > 0 };
 
     private static string Refusal(IKubernetesObject o, Evidence evidence) =>
         PodTrouble.Explained(ClusterFindings.Warning(evidence, o.Metadata, "UnsupportedFlinkVersion", "ValidationError")?.Message);
