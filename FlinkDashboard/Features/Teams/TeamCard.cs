@@ -26,14 +26,15 @@ public sealed record TeamCard(string Namespace, string? Team, string Phase, Date
     Values<RoleCard> Roles, Values<BindingCard> Bindings, Values<AccountCard> Accounts, Values<QuotaLine> Quotas)
 {
     /// <summary>Reads a namespace with everything in it.</summary>
-    public static TeamCard From(Namespace ns, ClusterView cluster)
+    /// <param name="apps">Verdicts of its applications and session clusters.</param>
+    public static TeamCard From(Namespace ns, ClusterView cluster, IEnumerable<VerdictState> apps)
     {
         var name = ns.Metadata.Name;
         var pods = cluster.In<Pod>(name).Select(PodRow.From).Where(pod => pod.Tone != "stopped").ToArray();
         var roles = cluster.In<Role>(name).OrderBy(role => role.Metadata.Name, StringComparer.Ordinal).ToArray();
         var known = roles.Select(role => role.Metadata.Name).ToHashSet();
         return new TeamCard(name, Ownership.Of(ns.Metadata).Team, ns.Status.Phase, ns.Metadata.CreationTimestamp,
-            Values<VerdictState>.Of(cluster.Deployments.Where(row => row.Namespace == name).Select(row => row.State)), pods.Length, pods.Count(pod => pod.Tone == "healthy"), pods.Sum(pod => pod.CpuRequest), pods.Sum(pod => pod.MemoryRequest),
+            Values<VerdictState>.Of(apps), pods.Length, pods.Count(pod => pod.Tone == "healthy"), pods.Sum(pod => pod.CpuRequest), pods.Sum(pod => pod.MemoryRequest),
             Values<RoleCard>.Of(roles.Select(role => new RoleCard(role.Metadata.Name, role.Metadata.CreationTimestamp, Values<RuleWords>.Of(role.Rules.Select(RuleWords.From))))),
             Values<BindingCard>.Of(cluster.In<RoleBinding>(name).OrderBy(binding => binding.Metadata.Name, StringComparer.Ordinal).Select(binding => From(binding, known))),
             Values<AccountCard>.Of(cluster.In<ServiceAccount>(name).OrderBy(account => account.Metadata.Name, StringComparer.Ordinal)

@@ -2,88 +2,139 @@ using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Readings;
 using FlinkDashboard.Model.Verdicts;
 using FlinkDashboard.State;
+using FlinkDashboard.Ui.Live;
 
 namespace FlinkDashboard.Ui.Flink;
 
-/// <summary>Every application, session cluster and session job with its verdict, judged once for all viewers. Each viewer is shown the rows of the namespaces they may read.</summary>
-public sealed class FlinkBoard(ClusterState cluster, TimeProvider clock)
+/// <summary>What the board says at one moment.</summary>
+/// <param name="Apps">Applications and session clusters, in no order.</param>
+/// <param name="SessionJobs">Jobs of session clusters, in no order.</param>
+public sealed record BoardView(IReadOnlyList<AppRow> Apps, IReadOnlyList<SessionJobRow> SessionJobs);
+
+/// <summary>
+/// Every application, session cluster and session job with its verdict, judged once for all viewers: five times a second at most while somebody looks, else
+/// when somebody asks. Each viewer is shown the rows of the namespaces they may read.
+/// </summary>
+public sealed class FlinkBoard : IDisposable
 {
-    // Sentences tell ages: an object that did not change is judged again after this time.
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _lock = new();
-    private Sources _sources;
-    private DateTimeOffset _judgedAt;
-    private IReadOnlyList<AppRow> _apps = [];
-    private IReadOnlyList<SessionJobRow> _jobs = [];
+    private readonly ClusterState _cluster;
+    private readonly TimeProvider _clock;
+    private readonly RowMemo _memo = new();
+    private readonly RefreshGate _gate;
+    private readonly List<Action> _listeners = [];
+    private readonly List<IDisposable> _sources = [];
+    private Sources _judged;
+    private BoardView _view = new([], []);
 
-    /// <summary>Applications and session clusters, in no order.</summary>
-    public IReadOnlyList<AppRow> Apps
+    public FlinkBoard(ClusterState cluster, TimeProvider clock, ScreenClock screen, ILogger<FlinkBoard> logger)
+    {
+        (_cluster, _clock) = (cluster, clock);
+        _gate = new RefreshGate(screen.Time, Pace, RefreshAsync, error => logger.LogError(error, "Judging the applications failed"));
+    }
+
+    /// <summary>Subscriptions open now.</summary>
+    public int Subscribers { get { lock (_lock) return _listeners.Count; } }
+
+    /// <summary>The rows now. While somebody listens these are at most a fifth of a second old, and the listener is told of newer ones.</summary>
+    public BoardView Current
     {
         get
         {
             lock (_lock)
             {
-                Judge();
-                return _apps;
+                if (_listeners.Count == 0 || _judged == default)
+                    Judge();
+                return _view;
             }
         }
     }
 
-    /// <summary>Jobs of session clusters, in no order.</summary>
-    public IReadOnlyList<SessionJobRow> SessionJobs
+    /// <summary>Told after each new judgement.</summary>
+    public IDisposable Subscribe(Action changed)
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
+            _listeners.Add(changed);
+            if (_listeners.Count == 1)
             {
+                ResourceCache[] watched = [_cluster.Of<FlinkDeployment>(), _cluster.Of<FlinkSessionJob>(), _cluster.Of<FlinkStateSnapshot>(), _cluster.Of<Pod>(), _cluster.Of<CoreEvent>(), _cluster.Of<Namespace>()];
+                _sources.AddRange(watched.Select(cache => cache.Subscribe(_gate.Mark)));
                 Judge();
-                return _jobs;
             }
+        }
+
+        return new Ending(() => End(changed));
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private void End(Action changed)
+    {
+        lock (_lock)
+        {
+            _listeners.Remove(changed);
+            if (_listeners.Count > 0)
+                return;
+            foreach (var source in _sources)
+                source.Dispose();
+            _sources.Clear();
         }
     }
 
-    /// <summary>Told after each change of anything a verdict rests on.</summary>
-    public IDisposable Subscribe(Action changed) => new Several(cluster.Of<FlinkDeployment>().Subscribe(changed), cluster.Of<FlinkSessionJob>().Subscribe(changed), cluster.Of<FlinkStateSnapshot>().Subscribe(changed),
-        cluster.Of<Pod>().Subscribe(changed), cluster.Of<CoreEvent>().Subscribe(changed), cluster.Of<Namespace>().Subscribe(changed));
-
-    /// <summary>What is known around one object of a namespace.</summary>
-    public Evidence EvidenceOf(IReadOnlyList<Pod> pods, IReadOnlyList<CoreEvent> events, IReadOnlyList<FlinkStateSnapshot> snapshots) => new(clock.GetUtcNow())
+    private async Task RefreshAsync()
     {
-        Pods = cluster.Of<Pod>().Status.IsKnown ? pods : null,
-        Events = cluster.Of<CoreEvent>().Status.IsKnown ? events : null,
-        Snapshots = cluster.Of<FlinkStateSnapshot>().Status.IsKnown ? snapshots : null,
-        HeardAt = cluster.Of<FlinkDeployment>().Status is { State: WatchState.Stale } status ? status.LastContact : null,
-    };
+        // Whoever marked the gate is a watch at work: judging goes on elsewhere.
+        await Task.Yield();
+        Action[] told;
+        lock (_lock)
+        {
+            Judge();
+            told = [.. _listeners];
+        }
+
+        foreach (var listener in told)
+            listener();
+    }
 
     private void Judge()
     {
-        var sources = new Sources(cluster.Now<FlinkDeployment>(), cluster.Now<FlinkSessionJob>(), cluster.Now<Pod>(), cluster.Now<CoreEvent>(), cluster.Now<FlinkStateSnapshot>(), cluster.Of<FlinkDeployment>().Status.State);
-        var now = clock.GetUtcNow();
-        if (sources == _sources && now - _judgedAt < Fresh)
+        var now = _clock.GetUtcNow();
+        var sources = new Sources(_cluster.Now<FlinkDeployment>(), _cluster.Now<FlinkSessionJob>(), _cluster.Now<Pod>(), _cluster.Now<CoreEvent>(), _cluster.Now<FlinkStateSnapshot>(), _cluster.Of<FlinkDeployment>().Status.State,
+            now.ToUnixTimeSeconds() / (long)RowMemo.Fresh.TotalSeconds);
+        if (sources == _judged)
             return;
-        (_sources, _judgedAt) = (sources, now);
+        _judged = sources;
         var pods = sources.Pods.All.Where(pod => ClusterPods.ClusterOf(pod) is not null).ToLookup(pod => (pod.Metadata.Namespace, ClusterPods.ClusterOf(pod)!));
         var events = sources.Events.All.ToLookup(one => (one.InvolvedObject.Namespace, one.InvolvedObject.Name));
         var snapshots = sources.Snapshots.All.ToLookup(one => (one.Metadata.Namespace, one.Spec.JobReference?.Name ?? ""));
-        _apps = [.. sources.Apps.All.Where(app => !FlinkReading.IsCanary(app)).Select(app => AppRow.From(app, Around(app.Metadata, app.Metadata.Name), cluster.Now<Namespace>().Find(null, app.Metadata.Namespace)))];
-        _jobs = [.. sources.Jobs.All.Where(job => !FlinkReading.IsCanary(job)).Select(job => SessionJobRow.From(job, sources.Apps.Find(job.Metadata.Namespace, job.Spec.DeploymentName), Around(job.Metadata, job.Spec.DeploymentName)))];
+        var apps = sources.Apps.All.Where(app => !FlinkReading.IsCanary(app))
+            .Select(app => _memo.Of(app, Around(app.Metadata, app.Metadata.Name), evidence => AppRow.From(app, evidence, _cluster.Now<Namespace>().Find(null, app.Metadata.Namespace)))).ToArray();
+        var jobs = sources.Jobs.All.Where(job => !FlinkReading.IsCanary(job)).Select(job => SessionJobRow.From(job, sources.Apps.Find(job.Metadata.Namespace, job.Spec.DeploymentName), Around(job.Metadata, job.Spec.DeploymentName))).ToArray();
+        _memo.Forget(now);
+        _view = new BoardView(apps, jobs);
 
         Evidence Around(ObjectMeta about, string clusterName)
         {
             IReadOnlyList<Pod> own = [.. pods[(about.Namespace, clusterName)]];
-            return EvidenceOf(own, [.. own.Select(pod => pod.Metadata.Name).Concat([about.Name, clusterName]).Distinct().SelectMany(name => events[(about.Namespace, name)])], [.. snapshots[(about.Namespace, about.Name)]]);
+            return new Evidence(now)
+            {
+                Pods = _cluster.Of<Pod>().Status.IsKnown ? own : null,
+                Events = _cluster.Of<CoreEvent>().Status.IsKnown ? [.. own.Select(pod => pod.Metadata.Name).Concat([about.Name, clusterName]).Distinct().SelectMany(name => events[(about.Namespace, name)])] : null,
+                Snapshots = _cluster.Of<FlinkStateSnapshot>().Status.IsKnown ? [.. snapshots[(about.Namespace, about.Name)]] : null,
+                HeardAt = _cluster.Of<FlinkDeployment>().Status is { State: WatchState.Stale } status ? status.LastContact : null,
+            };
         }
     }
 
-    private readonly record struct Sources(ResourceSet<FlinkDeployment> Apps, ResourceSet<FlinkSessionJob> Jobs, ResourceSet<Pod> Pods, ResourceSet<CoreEvent> Events, ResourceSet<FlinkStateSnapshot> Snapshots, WatchState State);
+    private readonly record struct Sources(ResourceSet<FlinkDeployment> Apps, ResourceSet<FlinkSessionJob> Jobs, ResourceSet<Pod> Pods, ResourceSet<CoreEvent> Events, ResourceSet<FlinkStateSnapshot> Snapshots, WatchState State, long Era);
 
-    private sealed class Several(params IDisposable[] all) : IDisposable
+    private sealed class Ending(Action end) : IDisposable
     {
-        public void Dispose()
-        {
-            foreach (var one in all)
-                one.Dispose();
-        }
+        private Action? _end = end;
+
+        public void Dispose() => Interlocked.Exchange(ref _end, null)?.Invoke();
     }
 }

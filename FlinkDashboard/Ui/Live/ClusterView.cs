@@ -26,7 +26,7 @@ public sealed class ClusterView(ClusterState state, FlinkBoard board, Visibility
         get
         {
             var visible = Visible<FlinkDeployment>();
-            return board.Apps.Where(row => visible.Shows(row.Namespace));
+            return board.Current.Apps.Where(row => visible.Shows(row.Namespace));
         }
     }
 
@@ -39,7 +39,7 @@ public sealed class ClusterView(ClusterState state, FlinkBoard board, Visibility
         get
         {
             var visible = Visible<FlinkSessionJob>();
-            return board.SessionJobs.Where(row => visible.Shows(row.Namespace));
+            return board.Current.SessionJobs.Where(row => visible.Shows(row.Namespace));
         }
     }
 
