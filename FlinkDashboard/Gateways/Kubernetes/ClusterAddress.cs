@@ -17,7 +17,7 @@ public sealed record ClusterAddress
     /// <summary>Source KubeConfig: the context; null is the current one.</summary>
     public string? Context { get; init; }
 
-    /// <summary>Source Sandbox: the address the embedded cluster listens on.</summary>
+    /// <summary>Source Sandbox: the address the embedded cluster listens on. Source InCluster: instead of the one that the pod's variables name.</summary>
     public Uri? Server { get; init; }
 
     /// <summary>Source Sandbox: bearer token.</summary>

@@ -83,22 +83,27 @@ public sealed class ClusterConnector(ClusterAddress address) : IDisposable
 
     private (KubernetesClientConfiguration, string, Uri?) InCluster()
     {
-        var (host, port) = (Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST"), Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT"));
-        if (string.IsNullOrEmpty(host) || string.IsNullOrEmpty(port))
-            throw Fault("Cluster:Source is InCluster, but KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set: this process does not run in a pod.");
         var (token, ca) = (Path.Combine(address.ServiceAccountFolder, "token"), Path.Combine(address.ServiceAccountFolder, "ca.crt"));
         foreach (var file in (string[])[token, ca])
             if (!File.Exists(file))
                 throw Fault($"Cluster:Source is InCluster, but {file} does not exist: does the pod mount its service account token?");
         var configuration = new KubernetesClientConfiguration
         {
-            Host = new UriBuilder("https", host, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)).ToString(),
+            Host = (address.Server ?? ServerOfThePod()).ToString(),
             // The kubelet rewrites the file before the token ends; this reads it again every minute.
             TokenProvider = new k8s.Authentication.TokenFileAuth(token),
             SslCaCerts = []
         };
         configuration.SslCaCerts.ImportFromPemFile(ca);
         return (configuration, "in-cluster", null);
+    }
+
+    private static Uri ServerOfThePod()
+    {
+        var (host, port) = (Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_HOST"), Environment.GetEnvironmentVariable("KUBERNETES_SERVICE_PORT"));
+        return string.IsNullOrEmpty(host) || !int.TryParse(port, out var number)
+            ? throw Fault("Cluster:Source is InCluster, but KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set: this process does not run in a pod.")
+            : new UriBuilder("https", host, number).Uri;
     }
 
     /// <summary>The error for a connection that could not be made.</summary>

@@ -31,9 +31,12 @@ internal static class KubeConfigFile
         KubernetesClientConfiguration.ExecTimeout = TimeSpan.FromSeconds(30);
         try
         {
+            var tokenFile = Entry(paths, "users", chosen.User, "user", "tokenFile");
+            if (tokenFile is not null && config.Users.First(u => u.Name == chosen.User).UserCredentials is { } credentials)
+                credentials.Token = File.ReadAllText(tokenFile).Trim(); // the package refuses a user without credentials it knows
             var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(config, name);
-            if (Entry(paths, "users", chosen.User, "user", "tokenFile") is { } tokenFile && configuration.TokenProvider is null)
-                configuration.TokenProvider = new k8s.Authentication.TokenFileAuth(tokenFile);
+            if (tokenFile is not null)
+                (configuration.AccessToken, configuration.TokenProvider) = (null, new k8s.Authentication.TokenFileAuth(tokenFile));
             return (configuration, name, Entry(paths, "clusters", chosen.Cluster, "cluster", "proxy-url") is { } proxy ? new Uri(proxy) : null);
         }
         catch (Exception e) when (e is not OperationCanceledException)

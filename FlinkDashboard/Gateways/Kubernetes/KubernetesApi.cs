@@ -96,7 +96,7 @@ public sealed partial class KubernetesApi(ClusterConnector connector, TimeProvid
     }
 
     private KubernetesApiException Lost(ApiRequest request, Exception e) =>
-        ClusterConnector.Fault($"{connector.Name} cannot be reached ({request}): {e.GetBaseException().Message}", e);
+        ClusterConnector.Fault($"{connector.Name} cannot be reached ({request}): {(e.Message.Contains("inner exception", StringComparison.Ordinal) ? e.GetBaseException().Message : e.Message)}", e);
 
     private static async Task<KubernetesApiException> FailureAsync(HttpResponseMessage response, CancellationToken stop)
     {
