@@ -86,11 +86,11 @@ public sealed class ResourceWatchTests : IAsyncLifetime
     [Fact]
     public async Task UnreadableObject_IsSkippedAndTold_AndTheWatchGoesOn()
     {
-        var cache = Watch<Pod>(Pod.Info);
+        var cache = Watch<Ingress>(Ingress.Info);
         await cache.UntilAsync(() => cache.Status.State == WatchState.Live);
-        stage.Put(ResourceTypes.Pods, """{"metadata":{"name":"bad","namespace":"default"},"spec":"text"}""");
+        stage.Put(ResourceTypes.Ingresses, """{"metadata":{"name":"bad","namespace":"default"},"spec":"text"}""");
         await cache.UntilAsync(() => cache.Status.LastError?.Contains("skipped", StringComparison.Ordinal) == true);
-        stage.Put(ResourceTypes.Pods, """{"metadata":{"name":"good","namespace":"default"}}""");
+        stage.Put(ResourceTypes.Ingresses, """{"metadata":{"name":"good","namespace":"default"}}""");
         await cache.UntilAsync(() => cache.Current.Find("default", "good") is not null);
         Assert.Equal(WatchState.Live, cache.Status.State);
     }

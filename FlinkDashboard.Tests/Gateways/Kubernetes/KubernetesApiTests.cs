@@ -31,10 +31,10 @@ public sealed class KubernetesApiTests : IAsyncLifetime
     [Fact]
     public async Task List_WithAnUnreadableObject_KeepsTheOthers_AndTellsIt()
     {
-        stage.Put(ResourceTypes.Pods, """{"metadata":{"name":"good","namespace":"default"}}""");
-        stage.Put(ResourceTypes.Pods, """{"metadata":{"name":"bad","namespace":"default"},"spec":"text"}""");
-        stage.Put(ResourceTypes.Pods, """{"metadata":{"name":"also-good","namespace":"default"}}""");
-        var list = await Api.ListAsync(Pod.Info, "default", default);
+        stage.Put(ResourceTypes.Ingresses, """{"metadata":{"name":"good","namespace":"default"}}""");
+        stage.Put(ResourceTypes.Ingresses, """{"metadata":{"name":"bad","namespace":"default"},"spec":"text"}""");
+        stage.Put(ResourceTypes.Ingresses, """{"metadata":{"name":"also-good","namespace":"default"}}""");
+        var list = await Api.ListAsync(Ingress.Info, "default", default);
         Assert.Equal(["also-good", "good"], list.Items.Select(i => i.Metadata.Name).Order());
         Assert.Single(list.Skipped);
     }
