@@ -2,7 +2,6 @@ using FlinkDashboard.Features.Applications;
 using FlinkDashboard.Features.Nodes;
 using FlinkDashboard.Features.Overview;
 using FlinkDashboard.Features.Snapshots;
-using FlinkDashboard.Features.Teams;
 using FlinkDashboard.Model;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Verdicts;
@@ -103,17 +102,6 @@ public class RowTests
     {
         var row = SnapshotRow.From(new FlinkStateSnapshot { Metadata = Meta }, new Evidence(Now) { Pods = [], Events = [], Snapshots = [] });
         Assert.Equal((null, null, "savepoint"), (row.Path, row.JobAddress, row.Kind));
-    }
-
-    [Theory]
-    [InlineData("get list watch", "see", false)]
-    [InlineData("get list watch create update patch delete", "see, create, change and delete", false)]
-    [InlineData("*", "do anything with", false)]
-    [InlineData("get edit", "get, edit", true)]
-    public void RuleWords_From_ReadsVerbsPlainly(string verbs, string may, bool warns)
-    {
-        var words = RuleWords.From(new PolicyRule { Verbs = verbs.Split(' '), ApiGroups = [""], Resources = ["pods"] });
-        Assert.Equal((may, "pods", warns), (words.May, words.What, words.Warning is not null));
     }
 
     [Fact]
