@@ -8,6 +8,11 @@ export function set(theme) {
   return theme;
 }
 
+/** What was chosen: "light", "dark" or "auto". */
+export function chosen() {
+  return document.documentElement.dataset.theme || "auto";
+}
+
 /** Switches between light and dark from what is shown now. */
 export function toggle() {
   const shown = document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");

@@ -7,14 +7,15 @@ namespace FlinkDashboard.Features.Teams;
 public static class TeamWords
 {
     /// <summary>"3 teams run 14 applications: 1 failing, 13 healthy. flink-team-a-ns has used 96 % of its quota of pods."</summary>
-    public static string Summary(IReadOnlyList<TeamRow> rows)
+    /// <param name="noun">What a row is.</param>
+    public static string Summary(IReadOnlyList<TeamRow> rows, string noun = "team")
     {
         if (rows.Count == 0)
             return "";
         var states = rows.SelectMany(row => row.Apps).GroupBy(part => part.State).OrderBy(group => group.Key.Rank()).Select(group => $"{group.Sum(part => part.Count)} {group.Key.Word()}").ToArray();
         var apps = rows.Sum(row => row.AppCount);
         var tight = rows.Where(row => row.IsTight).OrderByDescending(row => row.Fullest!.Fraction).ToArray();
-        var runs = $"{Amounts.Plural(rows.Count, "team")} {(rows.Count == 1 ? "runs" : "run")} {(apps == 0 ? "no application" : Amounts.Plural(apps, "application"))}{(states.Length > 0 ? ": " + string.Join(", ", states) : "")}.";
+        var runs = $"{Amounts.Plural(rows.Count, noun)} {(rows.Count == 1 ? "runs" : "run")} {(apps == 0 ? "no application" : Amounts.Plural(apps, "application"))}{(states.Length > 0 ? ": " + string.Join(", ", states) : "")}.";
         return tight.Length == 0 ? runs : $"{runs} {tight[0].Namespace} has used {QuotaText(tight[0])}{(tight.Length > 1 ? $", {tight.Length - 1} more are near theirs" : "")}.";
     }
 
