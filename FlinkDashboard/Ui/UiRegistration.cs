@@ -1,6 +1,7 @@
 using FlinkDashboard.Ui.Flink;
 using FlinkDashboard.Ui.Frame;
 using FlinkDashboard.Ui.Live;
+using MudBlazor;
 using MudBlazor.Services;
 
 namespace FlinkDashboard.Ui;
@@ -12,11 +13,18 @@ public static class UiRegistration
     /// <param name="label">How the frame names the cluster.</param>
     public static IServiceCollection AddUi(this IServiceCollection services, Func<IServiceProvider, ClusterLabel> label)
     {
-        services.AddMudServices();
+        services.AddMudServices(kit =>
+        {
+            kit.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            kit.SnackbarConfiguration.VisibleStateDuration = 6000;
+            kit.SnackbarConfiguration.ShowTransitionDuration = 120;
+            kit.SnackbarConfiguration.HideTransitionDuration = 120;
+        });
         return services
             .AddSingleton(new ScreenClock(TimeProvider.System))
             .AddSingleton(label)
             .AddSingleton<FlinkBoard>()
-            .AddScoped<ClusterView>();
+            .AddScoped<ClusterView>()
+            .AddScoped<ViewerRights>();
     }
 }
