@@ -1,13 +1,15 @@
 namespace FlinkDashboard.Benchmarks;
 
-/// <summary>Runs the benchmarks named on the command line, or a report: <c>memory</c>.</summary>
+/// <summary>Runs the benchmarks named on the command line, or a report: <c>memory</c>, <c>browser</c>.</summary>
 public static class Program
 {
     /// <summary>Reports print a table; everything else goes to BenchmarkDotNet's switcher.</summary>
-    public static void Main(string[] args)
+    public static async Task Main(string[] args)
     {
         if (args is ["memory"])
             Console.WriteLine(MemoryReport.Write());
+        else if (args is ["browser"])
+            Console.WriteLine(await BrowserReport.WriteAsync());
         else
             BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
     }

@@ -45,7 +45,7 @@ public class ActionTests(BusyStage busy)
     {
         await using var stage = await Stage.StartAsync("busy", user: "viewer");
         var page = await stage.OpenAsync(Orders);
-        var suspend = page.GetByRole(AriaRole.Button, new() { Name = "Suspend" });
+        var suspend = page.GetByRole(AriaRole.Button, new() { NameRegex = new System.Text.RegularExpressions.Regex("^Suspend") });
         await Expect(suspend).ToHaveAttributeAsync("aria-disabled", "true");
         await Expect(suspend).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("may not|not allowed|no right|cannot", System.Text.RegularExpressions.RegexOptions.IgnoreCase));
         await page.Context.CloseAsync();
@@ -68,7 +68,7 @@ public class ActionTests(BusyStage busy)
             o["metadata"]!["labels"]!["app.kubernetes.io/managed-by"] = "Helm";
             return o;
         });
-        await Expect(page.GetByText("Helm").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "orders-healthy" })).ToContainTextAsync("Helm");
         await page.Context.CloseAsync();
     }
 

@@ -34,6 +34,7 @@ public sealed class Stage : IAsyncDisposable
         KubeConfigFile.Write(stage.Cluster, path);
         stage._app = new WebApplicationFactory<global::Program>().WithWebHostBuilder(host =>
         {
+            host.UseSetting("urls", "http://127.0.0.1:0");
             host.UseSetting("Cluster:Source", "KubeConfig");
             host.UseSetting("Cluster:KubeConfig", path);
             host.UseSetting("Cluster:Context", user);
@@ -61,6 +62,7 @@ public sealed class Stage : IAsyncDisposable
         var page = await context.NewPageAsync();
         await page.GotoAsync(Address + path);
         await page.Locator("[data-interactive=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator("html[data-keys=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         return page;
     }
 

@@ -71,7 +71,8 @@ export function create(dotnet) {
   };
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
-  return { destroy: () => { document.removeEventListener("keydown", onKey); document.removeEventListener("click", onClick); } };
+  document.documentElement.dataset.keys = "on";
+  return { destroy: () => { delete document.documentElement.dataset.keys; document.removeEventListener("keydown", onKey); document.removeEventListener("click", onClick); } };
 }
 
 /** For the skip link. */
