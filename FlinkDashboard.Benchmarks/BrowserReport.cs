@@ -97,7 +97,7 @@ internal static class BrowserReport
                 """, mode);
             using var request = new HttpRequestMessage(HttpMethod.Patch, $"{api}/apis/flink.apache.org/v1beta1/namespaces/flink-team-01-ns/flinkdeployments/stream-001")
             {
-                Content = new StringContent($$$"""{"spec":{"job":{"upgradeMode":"{{{mode}}}"}}}""", Encoding.UTF8, "application/merge-patch+json"),
+                Content = new StringContent("{\"spec\":{\"job\":{\"upgradeMode\":\"" + mode + "\"}}}", Encoding.UTF8, "application/merge-patch+json"),
             };
             var sent = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
             using var answer = await http.SendAsync(request, CancellationToken.None);

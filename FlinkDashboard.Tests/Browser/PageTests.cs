@@ -66,8 +66,9 @@ public class PageTests(BusyStage busy)
         await page.Keyboard.PressAsync("a");
         await page.WaitForURLAsync("**/applications");
         await page.Keyboard.PressAsync("Control+k");
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Search or jump" })).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("orders-healthy");
-        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Option).First).ToContainTextAsync("orders-healthy");
+        await Expect(page.Locator("#palette-list [role=option]").First).ToContainTextAsync("orders-healthy");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/applications/flink-team-a-ns/orders-healthy");
         await page.Context.CloseAsync();
