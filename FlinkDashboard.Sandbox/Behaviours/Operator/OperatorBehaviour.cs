@@ -57,7 +57,9 @@ public sealed class OperatorBehaviour(OperatorOptions? options = null) : IBehavi
             return;
         world.Objects.Update(ResourceTypes.Leases, ns, name, o =>
         {
-            o["spec"]!["renewTime"] = world.Now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", System.Globalization.CultureInfo.InvariantCulture) + "Z";
+            var now = world.Now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", System.Globalization.CultureInfo.InvariantCulture) + "Z";
+            o["spec"]!["acquireTime"] ??= now;
+            o["spec"]!["renewTime"] = now;
             return o;
         });
     }

@@ -39,7 +39,7 @@ public sealed record OperatorCheck(string Name, VerdictState State, string Sente
         var holder = lease.Spec.HolderIdentity is { Length: > 0 } text ? text : "nobody";
         var late = lease.Spec.RenewTime is { } renewed && now - renewed > TimeSpan.FromSeconds(3 * (lease.Spec.LeaseDurationSeconds ?? 15));
         return new(Name, late || holder == "nobody" ? VerdictState.Degraded : VerdictState.Healthy,
-            $"{holder} holds Lease {lease.Metadata.Name} since {Since(lease.Spec.AcquireTime, now)}; renewed {Durations.Ago(lease.Spec.RenewTime, now)}{(late ? ", which is late" : "")}; changed hands {lease.Spec.LeaseTransitions ?? 0} times.");
+            $"{holder} holds Lease {lease.Metadata.Name} since {Since(lease.Spec.AcquireTime, now)}; renewed {Durations.Ago(lease.Spec.RenewTime, now)}{(late ? ", which is late" : "")}; changed hands {lease.Spec.LeaseTransitions ?? 0} ×.");
     }
 
     /// <summary>The admission webhook that refuses bad specs at once.</summary>
@@ -48,7 +48,7 @@ public sealed record OperatorCheck(string Name, VerdictState State, string Sente
         const string Name = "Admission webhook";
         if (status.State == WatchState.Forbidden)
             return Hidden(Name, "ValidatingWebhookConfigurations");
-        var found = all.FirstOrDefault(one => one.Webhooks.Any(hook => hook.Rules.Any(rule => rule.ApiGroups.Contains(FlinkDeployment.Info.Group))));
+        var found = all.FirstOrDefault(one => one.Webhooks.Any(hook => hook.Rules.Any(rule => rule.ApiGroups.Any(g => g == "*" || g == FlinkDeployment.Info.Group) && rule.Resources.Contains(FlinkDeployment.Info.Plural))));
         if (found is null)
             return new(Name, VerdictState.Stopped, "None for Flink kinds: a bad spec is accepted, and the operator reports it afterwards in status.error.");
         var hook = found.Webhooks[0];
