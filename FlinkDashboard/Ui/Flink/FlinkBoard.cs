@@ -12,12 +12,12 @@ namespace FlinkDashboard.Ui.Flink;
 public sealed record BoardView(IReadOnlyList<AppRow> Apps, IReadOnlyList<SessionJobRow> SessionJobs);
 
 /// <summary>
-/// Every application, session cluster and session job with its verdict, judged once for all viewers: five times a second at most while somebody looks, else
+/// Every application, session cluster and session job with its verdict, judged once for all viewers: every 0.4 s at most while somebody looks, else
 /// when somebody asks. Each viewer is shown the rows of the namespaces they may read.
 /// </summary>
 public sealed class FlinkBoard : IDisposable
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(400);
 
     private readonly Lock _lock = new();
     private readonly ClusterState _cluster;
@@ -38,7 +38,7 @@ public sealed class FlinkBoard : IDisposable
     /// <summary>Subscriptions open now.</summary>
     public int Subscribers { get { lock (_lock) return _listeners.Count; } }
 
-    /// <summary>The rows now. While somebody listens these are at most a fifth of a second old, and the listener is told of newer ones.</summary>
+    /// <summary>The rows now. While somebody listens these are at most 0.4 s old, and the listener is told of newer ones.</summary>
     public BoardView Current
     {
         get

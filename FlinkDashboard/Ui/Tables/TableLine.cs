@@ -5,6 +5,13 @@ namespace FlinkDashboard.Ui.Tables;
 /// <param name="Number">Place among all lines, from 2: the heading row is 1.</param>
 public sealed record TableLine<TRow>(string Key, TRow? Row, string? Group, int GroupCount, int Number)
 {
+    /// <summary>By key alone: the virtual list tells lines apart by this, and a row that changed is still the same line.</summary>
+    public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public bool Equals(TableLine<TRow>? other) =>
+        other is not null && Key == other.Key && Number == other.Number && Group == other.Group && GroupCount == other.GroupCount && EqualityComparer<TRow?>.Default.Equals(Row, other.Row);
+
     /// <summary>Rows as lines, a heading before each group; groups in the order in which their first row stands.</summary>
     public static List<TableLine<TRow>> Of(IReadOnlyList<TRow> rows, Func<TRow, string> key, Func<TRow, string>? group)
     {
