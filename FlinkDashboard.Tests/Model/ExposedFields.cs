@@ -47,9 +47,9 @@ internal static class ExposedFields
     private static IEnumerable<string> LostEntries(JsonElement raw, JsonElement kept, string path) => raw.ValueKind == JsonValueKind.Array
         ? kept.TryGetProperty("", out _) ? [] : [$"{path}: {raw.GetRawText()} is gone"]
         : from entry in raw.EnumerateObject()
-        where entry.Name != "kubectl.kubernetes.io/last-applied-configuration" && entry.Value.ValueKind == JsonValueKind.String && entry.Value.GetString()!.Length <= 1024
-        where !kept.TryGetProperty(entry.Name, out var now) || now.GetString() != entry.Value.GetString()
-        select $"{path}[{entry.Name}] is gone";
+          where entry.Name != "kubectl.kubernetes.io/last-applied-configuration" && entry.Value.ValueKind == JsonValueKind.String && entry.Value.GetString()!.Length <= 1024
+          where !kept.TryGetProperty(entry.Name, out var now) || now.GetString() != entry.Value.GetString()
+          select $"{path}[{entry.Name}] is gone";
 
     // Zero times and empty objects mean "not set" on the wire.
     private static bool IsUnset(JsonElement raw) => raw.GetRawText() is "{}" or "[]" or "0" or "\"0\"" or "\"\"" or "\"1970-01-01T00:00:00Z\"";

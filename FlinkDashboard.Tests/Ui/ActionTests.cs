@@ -68,5 +68,6 @@ public sealed class ActionTests : UiContext
         {
             (_runs, _why) = (_runs + 1, why);
             return Task.FromResult(_answer);
-        }) { Danger = true };
+        })
+    { Danger = true };
 }

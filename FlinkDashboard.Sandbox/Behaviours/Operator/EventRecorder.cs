@@ -67,7 +67,11 @@ public sealed class EventRecorder(SandboxWorld world)
             ["metadata"] = metadata,
             ["involvedObject"] = new JsonObject
             {
-                ["kind"] = target.Type.Kind, ["namespace"] = target.Namespace, ["name"] = target.Name, ["uid"] = target.Uid, ["apiVersion"] = target.Type.ApiVersion,
+                ["kind"] = target.Type.Kind,
+                ["namespace"] = target.Namespace,
+                ["name"] = target.Name,
+                ["uid"] = target.Uid,
+                ["apiVersion"] = target.Type.ApiVersion,
             },
             ["reason"] = reason,
             ["message"] = message,

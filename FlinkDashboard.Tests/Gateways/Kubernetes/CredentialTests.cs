@@ -46,7 +46,8 @@ public sealed class CredentialTests : IAsyncLifetime
             if [ -e {{state}} ]; then T=viewer; else T=rotated-away; touch {{state}}; fi
             echo '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"'$T'","expirationTimestamp":"2099-01-01T00:00:00Z"} }'
             """);
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         await ReadsNodesAsync(KubeConfig($"exec: {{apiVersion: client.authentication.k8s.io/v1, command: {script}, interactiveMode: Never}}"));
     }
 

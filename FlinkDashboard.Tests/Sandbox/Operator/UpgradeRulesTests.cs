@@ -8,8 +8,19 @@ public class UpgradeRulesTests
 {
     private static readonly UpgradeCase Running = new()
     {
-        Mode = "savepoint", JobState = "RUNNING", IsTerminal = false, IsCancellable = true, JobManager = "READY", HasMetadata = true, IsSessionJob = false,
-        VersionChanged = false, HasSavepointDirectory = true, Fallback = true, CancelForLastState = false, IsPathUnknown = false, Age = () => CheckpointAge.Young,
+        Mode = "savepoint",
+        JobState = "RUNNING",
+        IsTerminal = false,
+        IsCancellable = true,
+        JobManager = "READY",
+        HasMetadata = true,
+        IsSessionJob = false,
+        VersionChanged = false,
+        HasSavepointDirectory = true,
+        Fallback = true,
+        CancelForLastState = false,
+        IsPathUnknown = false,
+        Age = () => CheckpointAge.Young,
     };
 
     private static readonly UpgradeCase Ended = Running with { JobState = "FINISHED", IsTerminal = true, IsCancellable = false };

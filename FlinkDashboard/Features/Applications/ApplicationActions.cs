@@ -16,7 +16,8 @@ public sealed class ApplicationActions(ApplicationOperations operations, Cluster
     {
         var name = app.Metadata.Name;
         var delete = new ActionOffer("Delete", "trash", name, Refusal(ApplicationRules.CanDelete(app, cluster.In<FlinkSessionJob>(app.Metadata.Namespace)), mayDelete),
-            () => Told(ConsequenceOf.Delete(app, Around(app))), async (why, stop) => Ended(await operations.DeleteAsync(app, cluster.User, why, stop))) { Danger = true };
+            () => Told(ConsequenceOf.Delete(app, Around(app))), async (why, stop) => Ended(await operations.DeleteAsync(app, cluster.User, why, stop)))
+        { Danger = true };
         if (app.Spec.IsSession)
             return [delete];
         return

@@ -21,7 +21,10 @@ internal static class AutoscalerState
                 ["labels"] = new JsonObject { ["app"] = resource.Name, ["component"] = "autoscaler" },
                 ["ownerReferences"] = new JsonArray(new JsonObject
                 {
-                    ["apiVersion"] = resource.Type.ApiVersion, ["kind"] = resource.Type.Kind, ["name"] = resource.Name, ["uid"] = resource.Uid,
+                    ["apiVersion"] = resource.Type.ApiVersion,
+                    ["kind"] = resource.Type.Kind,
+                    ["name"] = resource.Name,
+                    ["uid"] = resource.Uid,
                 }),
             },
         });

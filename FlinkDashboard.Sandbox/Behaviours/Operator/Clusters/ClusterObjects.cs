@@ -107,12 +107,22 @@ internal sealed class ClusterObjects(SandboxWorld world, WorldObject resource, F
 
     private JsonObject ResourceOwner() => new()
     {
-        ["apiVersion"] = resource.Type.ApiVersion, ["kind"] = resource.Type.Kind, ["name"] = resource.Name, ["uid"] = resource.Uid, ["controller"] = false, ["blockOwnerDeletion"] = true,
+        ["apiVersion"] = resource.Type.ApiVersion,
+        ["kind"] = resource.Type.Kind,
+        ["name"] = resource.Name,
+        ["uid"] = resource.Uid,
+        ["controller"] = false,
+        ["blockOwnerDeletion"] = true,
     };
 
     private static JsonObject DeploymentOwner(WorldObject deployment) => new()
     {
-        ["apiVersion"] = "apps/v1", ["kind"] = "Deployment", ["name"] = deployment.Name, ["uid"] = deployment.Uid, ["controller"] = true, ["blockOwnerDeletion"] = true,
+        ["apiVersion"] = "apps/v1",
+        ["kind"] = "Deployment",
+        ["name"] = deployment.Name,
+        ["uid"] = deployment.Uid,
+        ["controller"] = true,
+        ["blockOwnerDeletion"] = true,
     };
 
     private JsonObject ConfigMap(WorldObject owner, string name, JsonObject data) => new() { ["metadata"] = Owned(owner, name), ["data"] = data };

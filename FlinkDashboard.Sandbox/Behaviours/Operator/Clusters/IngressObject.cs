@@ -27,7 +27,12 @@ internal static class IngressObject
             metadata["annotations"] = annotations.DeepClone();
         metadata["ownerReferences"] = new JsonArray(new JsonObject
         {
-            ["apiVersion"] = resource.Type.ApiVersion, ["kind"] = resource.Type.Kind, ["name"] = resource.Name, ["uid"] = resource.Uid, ["controller"] = false, ["blockOwnerDeletion"] = true,
+            ["apiVersion"] = resource.Type.ApiVersion,
+            ["kind"] = resource.Type.Kind,
+            ["name"] = resource.Name,
+            ["uid"] = resource.Uid,
+            ["controller"] = false,
+            ["blockOwnerDeletion"] = true,
         });
         world.Objects.Create(ResourceTypes.Ingresses, new JsonObject { ["metadata"] = metadata, ["spec"] = spec, ["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() } }, part: WritePart.All);
     }

@@ -16,8 +16,16 @@ public static class MemoryText
 
     private static readonly Dictionary<string, decimal> KubernetesUnits = new()
     {
-        ["Ki"] = 1L << 10, ["Mi"] = 1L << 20, ["Gi"] = 1L << 30, ["Ti"] = 1L << 40, ["Pi"] = 1L << 50, ["Ei"] = 1L << 60,
-        ["K"] = 1_000, ["M"] = 1_000_000, ["G"] = 1_000_000_000, ["T"] = 1_000_000_000_000,
+        ["Ki"] = 1L << 10,
+        ["Mi"] = 1L << 20,
+        ["Gi"] = 1L << 30,
+        ["Ti"] = 1L << 40,
+        ["Pi"] = 1L << 50,
+        ["Ei"] = 1L << 60,
+        ["K"] = 1_000,
+        ["M"] = 1_000_000,
+        ["G"] = 1_000_000_000,
+        ["T"] = 1_000_000_000_000,
     };
 
     /// <summary>Bytes of a text in Flink's units ("2048m", "1 gb") or in Kubernetes' ("2Gi").</summary>

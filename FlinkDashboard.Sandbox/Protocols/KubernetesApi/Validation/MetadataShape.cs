@@ -8,9 +8,20 @@ internal static class MetadataShape
 {
     private static readonly Dictionary<string, string> Fields = new()
     {
-        ["name"] = "string", ["generateName"] = "string", ["namespace"] = "string", ["selfLink"] = "string", ["uid"] = "types.UID", ["resourceVersion"] = "string",
-        ["generation"] = "int64", ["creationTimestamp"] = "time", ["deletionTimestamp"] = "time", ["deletionGracePeriodSeconds"] = "int64",
-        ["labels"] = "map[string]string", ["annotations"] = "map[string]string", ["ownerReferences"] = "[]v1.OwnerReference", ["finalizers"] = "[]string",
+        ["name"] = "string",
+        ["generateName"] = "string",
+        ["namespace"] = "string",
+        ["selfLink"] = "string",
+        ["uid"] = "types.UID",
+        ["resourceVersion"] = "string",
+        ["generation"] = "int64",
+        ["creationTimestamp"] = "time",
+        ["deletionTimestamp"] = "time",
+        ["deletionGracePeriodSeconds"] = "int64",
+        ["labels"] = "map[string]string",
+        ["annotations"] = "map[string]string",
+        ["ownerReferences"] = "[]v1.OwnerReference",
+        ["finalizers"] = "[]string",
         ["managedFields"] = "[]v1.ManagedFieldsEntry",
     };
 
