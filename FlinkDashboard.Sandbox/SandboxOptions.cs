@@ -3,7 +3,7 @@ namespace FlinkDashboard.Sandbox;
 /// <summary>How to start a sandbox cluster.</summary>
 public sealed record SandboxOptions
 {
-    /// <summary>Starting world: <c>quiet</c>, <c>busy</c>, <c>thousand</c>, or <c>recording:FOLDER</c>.</summary>
+    /// <summary>Starting world: <c>empty</c> (an API server that nothing moves behind), <c>quiet</c> (a node and the operator, nothing deployed), <c>busy</c>, <c>thousand</c>, or <c>recording:FOLDER</c>.</summary>
     public string World { get; init; } = "busy";
 
     /// <summary>Same seed, same names, ids and choices.</summary>

@@ -18,6 +18,9 @@ public static class Worlds
             options.Failed ?? (e => Console.Error.WriteLine(e)));
         switch (options.World)
         {
+            case "empty":
+                Platform.AddTo(world);
+                break;
             case "quiet":
                 Platform.AddTo(world);
                 CoreNodes.Add(world, "ip-10-1-16-21.us-west-2.compute.internal", "m5.2xlarge", "us-west-2a", TimeSpan.FromHours(1));
@@ -37,7 +40,7 @@ public static class Worlds
                 RecordingWorld.AddTo(world, name[Recorded.Length..]);
                 break;
             default:
-                throw new ArgumentException($"There is no world \"{options.World}\". Worlds: quiet, busy, thousand, recording:FOLDER.", nameof(options));
+                throw new ArgumentException($"There is no world \"{options.World}\". Worlds: empty, quiet, busy, thousand, recording:FOLDER.", nameof(options));
         }
         DefaultAccess.AddTo(world.Objects);
         world.Clock.Speed = options.Speed;

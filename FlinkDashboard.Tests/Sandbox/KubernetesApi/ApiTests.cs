@@ -23,7 +23,7 @@ public abstract class ApiTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Cluster = await SandboxCluster.StartAsync(new SandboxOptions { World = "quiet", Speed = 0, Start = Start });
+        Cluster = await SandboxCluster.StartAsync(new SandboxOptions { World = "empty", Speed = 0, Start = Start });
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Cluster.Address, Timeout = TimeSpan.FromSeconds(20) };
     }
 

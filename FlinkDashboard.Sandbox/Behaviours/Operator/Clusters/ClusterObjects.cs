@@ -134,7 +134,7 @@ internal sealed class ClusterObjects(SandboxWorld world, WorldObject resource, F
     {
         var type = config.Values.GetValueOrDefault("kubernetes.rest-service.exposed.type", "ClusterIP");
         var headless = type.StartsWith("Headless", StringComparison.Ordinal);
-        return Service(owner, $"{resource.Name}-rest", headless ? "None" : world.TakeName($"address of {resource.Namespace}/{resource.Name}-rest") ?? $"172.20.{world.Next(256)}.{1 + world.Next(254)}",
+        return Service(owner, $"{resource.Name}-rest", headless ? "None" : world.TakeName($"address of {resource.Namespace}/{resource.Name}-rest") ?? $"{(world.IsEmr ? "172.20" : "10.96")}.{world.Next(256)}.{1 + world.Next(254)}",
             headless ? "ClusterIP" : type, Port("rest", 8081));
     }
 
