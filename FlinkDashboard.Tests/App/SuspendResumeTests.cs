@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlinkDashboard.Tests.App;
 
-/// <summary>The whole way: operation, API server, operator, JobManager, watch, cache; in the busy world, sixty times as fast.</summary>
+/// <summary>The whole way: operation, API server, operator, JobManager, watch, cache; in the busy world, ten times as fast.</summary>
 public sealed class SuspendResumeTests
 {
     private const string Team = "flink-team-b-ns", Name = "graviton-example";
@@ -15,7 +15,7 @@ public sealed class SuspendResumeTests
     [Fact]
     public async Task HealthyApplication_IsSuspendedWithItsState_AndResumedFromIt()
     {
-        using var app = DashboardApp.Start(("Sandbox:Speed", "60"));
+        using var app = DashboardApp.Start(("Sandbox:Speed", "10"));
         var cache = app.Cache<FlinkDeployment>();
         await ComesAsync(() => Healthy(cache.Current.All) is not null);
         var seen = Healthy(cache.Current.All)!;
