@@ -38,12 +38,8 @@ internal sealed class CheckpointCoordinator(SandboxWorld world, string ns, Flink
     /// <summary>The job stops running: what is in progress fails.</summary>
     public void Suspend()
     {
-        CatchUp();
-        _next = null;
+        StopPeriodic();
         _runningSince = null;
-        if (_open is { } open)
-            Fail(open.Checkpoint, world.Now, "Checkpoint Coordinator is suspending.");
-        _open = null;
         foreach (var (checkpoint, failed) in _asked.ToList())
         {
             Fail(checkpoint, world.Now, "Checkpoint Coordinator is suspending.");
@@ -77,7 +73,11 @@ internal sealed class CheckpointCoordinator(SandboxWorld world, string ns, Flink
 
     /// <summary>Triggers a checkpoint or savepoint now.</summary>
     /// <param name="directory">Where a savepoint goes; null for a checkpoint.</param>
-    public void Take(string type, string? format, string? directory, Action<FlinkCheckpoint> done, Action<FlinkThrowable> failed)
+    /// <param name="isLast">
+    /// The job is to end with it: from here on no periodic checkpoint comes between, whose files would go with the job while it counts
+    /// as its newest state. Periodic ones go on if this one fails.
+    /// </param>
+    public void Take(string type, string? format, string? directory, Action<FlinkCheckpoint> done, Action<FlinkThrowable> failed, bool isLast = false)
     {
         CatchUp();
         if (_runningSince is null || !job.AllTasksRunning)
@@ -94,6 +94,8 @@ internal sealed class CheckpointCoordinator(SandboxWorld world, string ns, Flink
             return;
         }
         job.Statistics!.Begin(checkpoint);
+        if (isLast)
+            StopPeriodic();
         _asked.Add((checkpoint, failed));
         world.Timeline.After(settings.DurationOf(job, checkpoint, Troubled), () =>
         {
@@ -102,10 +104,21 @@ internal sealed class CheckpointCoordinator(SandboxWorld world, string ns, Flink
         });
     }
 
+    private void StopPeriodic()
+    {
+        CatchUp();
+        _next = null;
+        if (_open is { } open)
+            Fail(open.Checkpoint, world.Now, "Checkpoint Coordinator is suspending.");
+        _open = null;
+    }
+
     private bool Troubled => settings.Trouble != CheckpointTrouble.None && _taken > settings.TroubleAfter;
 
     private void Answer(FlinkCheckpoint checkpoint, string? directory, Action<FlinkCheckpoint> done)
     {
+        // A periodic one that ended before this must not become the newest afterwards.
+        CatchUp();
         var at = _asked.FindIndex(a => a.Checkpoint.Id == checkpoint.Id);
         if (at < 0)
             return;
@@ -115,6 +128,8 @@ internal sealed class CheckpointCoordinator(SandboxWorld world, string ns, Flink
         {
             var why = settings.Trouble == CheckpointTrouble.Slow ? Failures.Expired() : Failures.Declined();
             Fail(checkpoint, world.Now, why.Message);
+            if (_next is null)
+                Begin();
             failed(Failures.Completion(why));
             return;
         }

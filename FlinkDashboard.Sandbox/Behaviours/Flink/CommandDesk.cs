@@ -47,7 +47,7 @@ internal sealed class CommandDesk(SandboxWorld world, JobManager owner)
             // A stop that fails leaves sources stopped, so Flink restarts the job.
             if (type == "SYNC_SAVEPOINT" && run.Job.AllTasksRunning && run.Checkpointing!.Trouble != CheckpointTrouble.None)
                 run.Fail(why);
-        });
+        }, isLast: cancel || type == "SYNC_SAVEPOINT");
         return id;
     }
 

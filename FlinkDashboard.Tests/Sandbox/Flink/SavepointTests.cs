@@ -61,6 +61,24 @@ public sealed class SavepointTests
         Assert.True(Job.Checkpoints.LatestCompleted!.Id > id);
     }
 
+    // A clock that runs fast under load jumps: the timers of a savepoint come late, and periodic checkpoints were due in between.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.05)]
+    [InlineData(7)]
+    [InlineData(60)]
+    public void Stop_WhilePeriodicCheckpointsAreDue_EndsWithItsSavepointAsTheNewestState(double jump)
+    {
+        Run(StateMachine, "execution.checkpointing.interval: 100 ms");
+        var trigger = _stage.Cluster().StopWithSavepoint(FlinkStage.Job, null);
+        _stage.World.Clock.Advance(TimeSpan.FromSeconds(jump));
+        _stage.Advance(0.4);
+        var path = _stage.Cluster().Operation(trigger)!.Location!;
+        Assert.Equal("FINISHED", Job.State);
+        Assert.True(_stage.World.Flink.Storage.Exists(FlinkStage.Namespace, path));
+        Assert.True(Job.Checkpoints!.LatestSavepoint!.Id > Job.Checkpoints.LatestCompleted!.Id);
+    }
+
     [Fact]
     public void Checkpoint_Triggered_HasAnIdOfItsOwn()
     {

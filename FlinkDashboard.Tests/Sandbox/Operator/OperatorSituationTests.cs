@@ -73,10 +73,80 @@ public class OperatorSituationTests
         Assert.Contains("/chk-", (string?)stage.Status("orders")["jobStatus"]!["upgradeSavepointPath"], StringComparison.Ordinal);
     }
 
-    private static ScenarioStage Running(string scenario)
+    [RecordedTheory]
+    [InlineData(1, 0)]
+    [InlineData(2, 0.3)]
+    [InlineData(3, 5)]
+    [InlineData(4, 60)]
+    public void TwoJobManagers_SuspendedWhileTheClockJumps_ResumeFromTheSavepoint(int seed, double jump)
+    {
+        var stage = Running("suspend-resume-savepoint", seed, 2);
+        SuspendAndJump(stage, jump);
+        var path = (string?)stage.Status("orders")["jobStatus"]!["upgradeSavepointPath"];
+        Assert.Contains("/savepoint-", path, StringComparison.Ordinal);
+        Resume(stage);
+        Assert.Equal(path, stage.World.Flink.Find(stage.Namespace, "orders")!.Jobs.Single().Checkpoints!.LatestRestored!.Path);
+    }
+
+    [RecordedTheory]
+    [InlineData(1, true, 1)]
+    [InlineData(2, true, 40)]
+    [InlineData(3, false, 1)]
+    [InlineData(4, false, 40)]
+    public void TwoJobManagers_LeaderLostWhileSuspended_Resume(int seed, bool force, double wait)
+    {
+        var stage = Running("suspend-resume-savepoint", seed, 2);
+        SuspendAndJump(stage, 0);
+        DeleteLeader(stage, force);
+        stage.Advance(TimeSpan.FromSeconds(wait));
+        Resume(stage);
+    }
+
+    [RecordedTheory]
+    [InlineData(1, true, 0.5)]
+    [InlineData(2, true, 8)]
+    [InlineData(3, false, 0.5)]
+    [InlineData(4, false, 8)]
+    public void TwoJobManagers_SuspendedJustAfterTheLeaderIsLost_Resume(int seed, bool force, double wait)
+    {
+        var stage = Running("suspend-resume-savepoint", seed, 2);
+        DeleteLeader(stage, force);
+        stage.Advance(TimeSpan.FromSeconds(wait));
+        SuspendAndJump(stage, 0);
+        Resume(stage);
+        stage.Patch("orders", new JsonObject { ["restartNonce"] = 7 });
+        stage.Advance(TimeSpan.FromSeconds(120));
+        Assert.Equal("STABLE", (string?)stage.Status("orders")["lifecycleState"]);
+    }
+
+    private static void DeleteLeader(ScenarioStage stage, bool force) => stage.World.Objects.Delete(ResourceTypes.Pods, stage.Namespace,
+        stage.World.Flink.Find(stage.Namespace, "orders")!.PodName, new DeleteRequest { GraceSeconds = force ? 0 : null });
+
+    // The clock jumps while the savepoint is under way.
+    private static void SuspendAndJump(ScenarioStage stage, double jump)
+    {
+        stage.Patch("orders", new JsonObject { ["job"] = new JsonObject { ["state"] = "suspended" } });
+        var job = stage.World.Flink.Find(stage.Namespace, "orders")?.Jobs.SingleOrDefault();
+        for (var i = 0; i < 2000 && job?.Checkpoints?.History.Any(c => c is { Type: "SYNC_SAVEPOINT", Status: "IN_PROGRESS" }) == false; i++)
+            stage.Advance(TimeSpan.FromMilliseconds(10));
+        stage.World.Clock.Advance(TimeSpan.FromSeconds(jump));
+        stage.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal("SUSPENDED", (string?)stage.Status("orders")["lifecycleState"]);
+    }
+
+    private static void Resume(ScenarioStage stage)
+    {
+        stage.Patch("orders", new JsonObject { ["job"] = new JsonObject { ["state"] = "running" } });
+        stage.Advance(TimeSpan.FromSeconds(120));
+        Assert.Equal(("STABLE", "RUNNING", null), ((string?)stage.Status("orders")["lifecycleState"], (string?)stage.Status("orders")["jobStatus"]!["state"], (string?)stage.Status("orders")["error"]));
+    }
+
+    private static ScenarioStage Running(string scenario, int seed = 1, int jobManagers = 1)
     {
         var recorded = RecordedScenario.Load(scenario);
-        var stage = new ScenarioStage(recorded);
+        var stage = new ScenarioStage(recorded, seed);
+        if (jobManagers > 1)
+            recorded.Steps[0].Json["object"]!["spec"]!["jobManager"]!["replicas"] = jobManagers;
         stage.Send(recorded.Steps[0]);
         stage.Advance(TimeSpan.FromSeconds(45));
         Assert.Equal("STABLE", (string?)stage.Status("orders")["lifecycleState"]);

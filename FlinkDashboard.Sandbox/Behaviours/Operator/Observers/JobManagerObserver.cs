@@ -15,11 +15,9 @@ internal static class JobManagerObserver
     public static void Observe(PassContext pass)
     {
         var status = pass.Status;
-        if (status.IsSuspended)
-        {
-            status.JobManager = "MISSING";
+        // A native cluster outlives its suspension: losing its leader does not make it missing, and a resume has to take it down first.
+        if (status is { IsSuspended: true, JobManager: "MISSING" })
             return;
-        }
         if (pass.ReadDeployment() is not { } deployment)
         {
             Missing(pass);
