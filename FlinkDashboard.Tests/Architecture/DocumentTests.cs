@@ -18,7 +18,7 @@ public partial class DocumentTests
         var folders = Directory.GetDirectories(Path.Combine(Repository.Root, "FlinkDashboard.Sandbox/Behaviours")).Select(Path.GetFileName).ToList();
         Assert.NotEmpty(folders);
         var document = Read("sandbox.md");
-        Assert.Empty(folders.Where(f => !document.Contains($"`Behaviours/{f}`", StringComparison.Ordinal)));
+        Assert.All(folders, f => Assert.Contains($"`Behaviours/{f}`", document, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public partial class DocumentTests
         var worlds = WorldList().Match(refusal.Message).Groups[1].Value.Split(", ", StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains("busy", worlds);
         var document = Read("sandbox.md");
-        Assert.Empty(worlds.Where(w => !document.Contains($"| `{w}` |", StringComparison.Ordinal)));
+        Assert.All(worlds, w => Assert.Contains($"| `{w}` |", document, StringComparison.Ordinal));
     }
 
     [Theory]
