@@ -6,8 +6,7 @@ using FlinkDashboard.Sandbox.World;
 namespace FlinkDashboard.Benchmarks;
 
 /// <summary>A list of 5,000 FlinkDeployments, from bytes to records.</summary>
-[MemoryDiagnoser]
-[ShortRunJob]
+[Config(typeof(ShortInProcess))]
 public class DeploymentListBenchmark
 {
     private readonly byte[] _body = Samples.List(ResourceTypes.FlinkDeployments, 5_000);

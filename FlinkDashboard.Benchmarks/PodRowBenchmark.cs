@@ -4,8 +4,7 @@ using FlinkDashboard.Ui.Objects;
 namespace FlinkDashboard.Benchmarks;
 
 /// <summary>10,000 pods projected to rows and filtered by a word, as a page does on every refresh.</summary>
-[MemoryDiagnoser]
-[ShortRunJob]
+[Config(typeof(ShortInProcess))]
 public class PodRowBenchmark
 {
     private readonly State.ResourceSet<Model.Kinds.Pod> _pods = WatchEventBenchmark.Fill().Current;

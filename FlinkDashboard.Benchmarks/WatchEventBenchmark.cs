@@ -8,8 +8,7 @@ using FlinkDashboard.State;
 namespace FlinkDashboard.Benchmarks;
 
 /// <summary>Watch lines applied to a cache of 10,000 pods with a listener.</summary>
-[MemoryDiagnoser]
-[ShortRunJob]
+[Config(typeof(ShortInProcess))]
 public class WatchEventBenchmark
 {
     private const int Events = 1_000;

@@ -39,5 +39,5 @@ public sealed class ReplayServerTests : IDisposable
 
     public void Dispose() => _recording.Dispose();
 
-    private SandboxOptions Options(double speed) => new() { World = "recording:" + _recording.Folder, Speed = speed };
+    private SandboxOptions Options(double speed) => new() { World = "recording:" + _recording.Folder, Speed = speed, Start = SmallRecording.StartedAt };
 }
