@@ -1,10 +1,13 @@
 using Bunit;
 using FlinkDashboard.Ui.Tables;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace FlinkDashboard.Tests.Ui;
 
 public sealed class TableTests : BunitContext
 {
+    public TableTests() => JSInterop.Mode = JSRuntimeMode.Loose;
+
     private static readonly IReadOnlyList<TableColumn<Thing>> Columns =
     [
         new("name", "Name", null, row => builder => builder.AddContent(0, row.Name)) { SortBy = row => row.Name, Names = true },
@@ -68,6 +71,60 @@ public sealed class TableTests : BunitContext
         Assert.Equal([1, 1, 2], rows.Select(row => row.RenderCount));
         Assert.Contains("changed-a", table.Find("tr[data-row=c] td.c-size").ClassList);
         Assert.DoesNotContain("changed-a", table.Find("tr[data-row=b] td.c-size").ClassList);
+    }
+
+    [Fact]
+    public void Table_WithoutTicks_HasNoBoxes() => Assert.Empty(Draw(Rows).FindAll("[data-tick], [data-tick-all]"));
+
+    [Fact]
+    public void Ticks_PressedShiftedAndAll_ArePassedOn()
+    {
+        var ticks = RowSelection.None;
+        var table = Draw(Rows);
+        void Show() => table.Render(parameters => parameters.Add(one => one.Ticks, ticks).Add(one => one.TicksChanged, now => ticks = now));
+        Show();
+        table.Find("tr[data-row=b] [data-tick]").Click();
+        Show();
+        Assert.Equal("true", table.Find("tr[data-row=b] [data-tick]").GetAttribute("aria-checked"));
+        Assert.Equal("mixed", table.Find("[data-tick-all]").GetAttribute("aria-checked"));
+        table.Find("tr[data-row=c] [data-tick]").Click(new MouseEventArgs { ShiftKey = true });
+        Show();
+        Assert.Equal(["a", "b", "c"], ticks.Keys.Order());
+        Assert.Equal("true", table.Find("[data-tick-all]").GetAttribute("aria-checked"));
+        table.Find("[data-tick-all]").Click();
+        Assert.Equal(0, ticks.Count);
+    }
+
+    [Fact]
+    public void Ticks_OfRowsThatAreGone_AreDropped_AndOfMovedRowsKept()
+    {
+        var ticks = RowSelection.None.With(new("a", false), ["a", "b", "c"]).With(new("c", true), ["a", "b", "c"]);
+        Assert.Equal(["a", "b", "c"], ticks.Keys.Order());
+        Assert.Equal(["a", "c"], ticks.Among(["c", "d", "a"]).Keys.Order());
+        Assert.Same(ticks, ticks.Among(["c", "b", "a"]));
+    }
+
+    [Fact]
+    public void Range_FromAnUntickedRow_Unticks() =>
+        Assert.Equal(["c"], RowSelection.None.AllOrNone(["a", "b", "c"]).With(new("a", false), ["a", "b", "c"]).With(new("b", true), ["a", "b", "c"]).Keys);
+
+    [Fact]
+    public async Task Held_RowsStayPut_NewOnesComeLast_AndLettingGoSorts()
+    {
+        var table = Draw(Rows);
+        await table.InvokeAsync(() => table.Instance.Hold(true));
+        Show(new("c", 10), new("d", 5), new("b", 2), new("a", null));
+        Assert.Equal("b a c d", Shown());
+        Show(new("c", 10), new("d", 5), new("b", 2));
+        Assert.Equal("b c d", Shown());
+        await table.InvokeAsync(() => table.Instance.Hold(false));
+        Assert.Equal("c d b", Shown());
+        await table.InvokeAsync(() => table.Instance.Hold(true));
+        table.Render(parameters => parameters.Add(one => one.Order, new TableOrder("name", false)).Add(one => one.Rows, [new Thing("b", 2), new Thing("c", 10)]));
+        Assert.Equal("b c", Shown());
+
+        void Show(params Thing[] rows) => table.Render(parameters => parameters.Add(one => one.Rows, rows));
+        string Shown() => string.Join(' ', table.FindAll("tr[data-row]").Select(row => row.GetAttribute("data-row")));
     }
 
     private IRenderedComponent<LiveTable<Thing>> Draw(IReadOnlyList<Thing> rows, Action<TableOrder>? sorted = null, Func<Thing, string>? group = null) =>

@@ -62,7 +62,12 @@ export function create(dotnet) {
       case "k": if (rows().length > 0 && walk(-1)) event.preventDefault(); else document.querySelector('[data-aspect="k"]')?.click(); break;
       case "y": case "e": document.querySelector(`[data-aspect="${event.key}"]`)?.click(); break;
       case "?": dotnet.invokeMethodAsync("ShowKeys"); break;
-      case "Escape": document.querySelector("[data-side] [data-close]")?.click(); break;
+      case " ": {
+        const tick = event.target.closest?.("a.row-link")?.closest("[data-row]")?.querySelector("[data-tick]");
+        if (tick) { event.preventDefault(); tick.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey })); }
+        break;
+      }
+      case "Escape": (document.querySelector("[data-side] [data-close]") ?? document.querySelector("[data-untick]"))?.click(); break;
     }
   };
   const onClick = (event) => {

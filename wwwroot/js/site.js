@@ -1,6 +1,8 @@
-// Starts what the page needs without a component: relative times and the reconnect line.
+// Starts what the page needs without a component: relative times, the reconnect line, and where one had scrolled to.
 import { create as ages } from "./ages.js";
 import { create as reconnect } from "./reconnect.js";
+import { create as scroll } from "./scroll.js";
 
 ages(document);
 reconnect(document);
+scroll(window);

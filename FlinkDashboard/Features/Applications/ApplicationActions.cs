@@ -9,6 +9,13 @@ namespace FlinkDashboard.Features.Applications;
 /// <summary>The buttons of an application or session cluster: rule, right, consequence and operation put together.</summary>
 public sealed class ApplicationActions(ApplicationOperations operations, ClusterView cluster, TimeProvider clock)
 {
+    /// <summary>Verbs that are offered for a selection of applications.</summary>
+    public static readonly IReadOnlyList<string> Bulk = ["Suspend", "Resume", "Restart", "Savepoint"];
+
+    /// <summary>With the viewer's rights.</summary>
+    public IReadOnlyList<ActionOffer> Of(FlinkDeployment app, ViewerRights rights) =>
+        Of(app, rights.May("patch", FlinkDeployment.Info, app.Metadata.Namespace, app.Metadata.Name), rights.May("delete", FlinkDeployment.Info, app.Metadata.Namespace, app.Metadata.Name));
+
     /// <summary>Suspend, Resume and Delete; a session cluster has only Delete.</summary>
     /// <param name="mayPatch">The viewer's right to change it.</param>
     /// <param name="mayDelete">The viewer's right to delete it.</param>
