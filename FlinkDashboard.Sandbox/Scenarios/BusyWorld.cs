@@ -33,7 +33,7 @@ public static class BusyWorld
         world.Flink.HighAvailabilityPace = TimeSpan.FromMinutes(30);
         Platform.Run(world, Operator);
         AddNodes(world, past);
-        foreach (var document in Manifests.Read("platform.yaml"))
+        foreach (var document in Manifests.Read("operator.yaml").Concat(Manifests.Read("platform.yaml")))
             past.At(TakeAge(document), () => Manifests.Add(world, document));
         foreach (var team in (string[])["flink-team-a", "flink-team-b"])
             AddTeam(world, past, team);

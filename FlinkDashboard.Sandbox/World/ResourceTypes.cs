@@ -34,6 +34,7 @@ public static class ResourceTypes
         Ingresses = new("networking.k8s.io", "v1", "Ingress", "ingresses", "ingress", true) { ShortNames = ["ing"], HasStatus = true, HasGeneration = true },
         NetworkPolicies = new("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", "networkpolicy", true) { ShortNames = ["netpol"], HasGeneration = true },
         ValidatingWebhookConfigurations = new("admissionregistration.k8s.io", "v1", "ValidatingWebhookConfiguration", "validatingwebhookconfigurations", "validatingwebhookconfiguration", false) { HasGeneration = true },
+        MutatingWebhookConfigurations = new("admissionregistration.k8s.io", "v1", "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", "mutatingwebhookconfiguration", false) { HasGeneration = true },
         CustomResourceDefinitions = new("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions", "customresourcedefinition", false) { ShortNames = ["crd", "crds"], HasStatus = true, HasGeneration = true },
         NodeMetrics = new("metrics.k8s.io", "v1beta1", "NodeMetrics", "nodes", "", false),
         PodMetrics = new("metrics.k8s.io", "v1beta1", "PodMetrics", "pods", "", true);
@@ -55,7 +56,7 @@ public static class ResourceTypes
     [
         Namespaces, Nodes, Pods, Services, Endpoints, ConfigMaps, Events, ServiceAccounts, Secrets, PersistentVolumeClaims, ResourceQuotas,
         Deployments, ReplicaSets, StatefulSets, ControllerRevisions,
-        Roles, RoleBindings, ClusterRoles, ClusterRoleBindings, Leases, Ingresses, NetworkPolicies, ValidatingWebhookConfigurations, CustomResourceDefinitions,
+        Roles, RoleBindings, ClusterRoles, ClusterRoleBindings, Leases, Ingresses, NetworkPolicies, MutatingWebhookConfigurations, ValidatingWebhookConfigurations, CustomResourceDefinitions,
         NodeMetrics, PodMetrics, NodePools, NodeClaims,
         FlinkDeployments, FlinkSessionJobs, FlinkStateSnapshots, FlinkBlueGreenDeployments,
     ];

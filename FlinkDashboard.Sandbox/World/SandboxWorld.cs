@@ -41,6 +41,9 @@ public sealed class SandboxWorld
     /// <summary>What answers HTTP inside the pods.</summary>
     public PodServers Servers { get; } = new();
 
+    /// <summary>What judges writes from inside the pods.</summary>
+    public Webhooks Webhooks { get; } = new();
+
     /// <summary>What pods and nodes use (metrics.k8s.io).</summary>
     public UsageMetrics Usage { get; }
 

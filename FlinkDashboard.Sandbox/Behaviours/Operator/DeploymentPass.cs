@@ -10,7 +10,6 @@ namespace FlinkDashboard.Sandbox.Behaviours.Operator;
 /// <summary>Passes over FlinkDeployments: observe, validate, reconcile, schedule (FlinkDeploymentController).</summary>
 internal sealed class DeploymentPass(OperatorContext op, Action<WorldObject> removeFinalizer) : IPass
 {
-    private const string CanaryLabel = "flink.apache.org/canary";
     private static readonly TimeSpan ObserveTime = TimeSpan.FromMilliseconds(100);
     private readonly ApplicationReconciler _applications = new();
     private readonly SessionReconciler _sessions = new();
@@ -18,7 +17,7 @@ internal sealed class DeploymentPass(OperatorContext op, Action<WorldObject> rem
     /// <inheritdoc />
     public IEnumerable<TimeSpan> Run(Managed resource)
     {
-        if (resource.Object.Labels.GetValueOrDefault(CanaryLabel) == "true")
+        if (Canaries.Contains(resource.Object))
             return [];
         var pass = new PassContext(op, resource, FlinkSpec.Of(resource.Object), resource.Object);
         pass.Refresh(null);
@@ -89,12 +88,7 @@ internal sealed class DeploymentPass(OperatorContext op, Action<WorldObject> rem
 
     private bool Validate(PassContext pass)
     {
-        var status = pass.Status;
-        var config = new Dictionary<string, string>(op.Options.DefaultConfiguration);
-        foreach (var (key, value) in pass.Spec.Configuration)
-            config[key] = value;
-        var last = status.ReconciledShared?.Spec;
-        var error = DeploymentRules.Error(new DeploymentCase(pass.Object.Namespace, pass.Object.Name, pass.Spec, last, config, last?.JobState));
+        var error = SpecValidation.OfDeployment(pass.Object, pass.Spec, pass.Status.ReconciledShared?.Spec, op.Options);
         if (error is null)
             return true;
         op.Events.Warning(pass.Object, "ValidationError", EventComponent.Operator, error);

@@ -21,6 +21,7 @@ public sealed class OperatorBehaviour(OperatorOptions? options = null) : IBehavi
         jobs.Start();
         snapshots.Start();
         Subscribe(world, deployments, jobs);
+        new OperatorWebhook(world, _options).Start();
         if (_options.Lease is { } lease)
             world.Timeline.Every(LeaseRetry, () => Renew(world, lease.Namespace, lease.Name));
     }

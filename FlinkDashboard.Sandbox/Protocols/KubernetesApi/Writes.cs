@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FlinkDashboard.Sandbox.Protocols.KubernetesApi.Admission;
 using FlinkDashboard.Sandbox.Protocols.KubernetesApi.Validation;
 using FlinkDashboard.Sandbox.World;
 
@@ -7,6 +8,8 @@ namespace FlinkDashboard.Sandbox.Protocols.KubernetesApi;
 /// <summary>Create, update and patch of objects and of their status.</summary>
 internal sealed class Writes(SandboxWorld world)
 {
+    private readonly WebhookAdmission _webhooks = new(world);
+
     /// <summary>POST.</summary>
     public async Task CreateAsync(ApiRequest request, ObjectWriter writer)
     {
@@ -17,6 +20,7 @@ internal sealed class Writes(SandboxWorld world)
             if (type.Namespaced)
                 CheckNamespace(type, (string?)body.Object["metadata"]?["name"] ?? "", ns);
         }, world.IsEmr));
+        _webhooks.Admit(type, body.Object, null, request.DryRun);
         var stored = Store(type, body.Object, request.DryRun);
         Answer(request, writer, stored, 201);
     }
@@ -30,6 +34,7 @@ internal sealed class Writes(SandboxWorld world)
         var stored = world.Objects.Update(type, ns, request.Name, before =>
         {
             ObjectValidator.Update(type, ns, before, body.Object, part, patch: false, world.IsEmr);
+            AdmitUpdate(request, before, body.Object, part);
             return body.Object;
         }, part, null, request.DryRun);
         Answer(request, writer, stored, 200);
@@ -46,10 +51,18 @@ internal sealed class Writes(SandboxWorld world)
             var after = patch.Apply(before.DeepClone().AsObject());
             warnings = ObjectValidator.DecodePatched(type, after, Mode(request), world.IsEmr);
             ObjectValidator.Update(type, ns, before, after, part, patch: true, world.IsEmr);
+            AdmitUpdate(request, before, after, part);
             return after;
         }, part, null, request.DryRun);
         Warn(request, warnings);
         Answer(request, writer, stored, 200);
+    }
+
+    // A rule for a resource does not speak of its status.
+    private void AdmitUpdate(ApiRequest request, JsonObject before, JsonObject after, WritePart part)
+    {
+        if (part != WritePart.Status)
+            _webhooks.Admit(request.Type, after, before, request.DryRun);
     }
 
     private WorldObject Store(ResourceType type, JsonObject body, bool dryRun)

@@ -189,6 +189,19 @@ public class KubectlTests : IAsyncLifetime
         Assert.Contains("secrets is forbidden", await _kubectl.FailAsync("--context=viewer", "get", "secrets"), StringComparison.Ordinal);
     }
 
+    [KubectlFact]
+    public async Task BadSpec_IsDeniedByTheOperatorsWebhook()
+    {
+        InstalledOperator.AddTo(World);
+        InstalledOperator.AwaitReady(World);
+        var denied = await _kubectl.FailAsync("create", "-f", _kubectl.ManifestFile(Orders));
+        Assert.Contains("Error from server: error when creating", denied, StringComparison.Ordinal);
+        Assert.EndsWith("admission webhook \"validationwebhook.flink.apache.org\" denied the request: Checkpoint directory[execution.checkpointing.dir] must be defined for last-state and savepoint upgrade modes", denied.TrimEnd(), StringComparison.Ordinal);
+        var good = _kubectl.ManifestFile(InstalledOperator.Application("orders").ToJsonString());
+        Assert.Contains("orders created (server dry run)", await _kubectl.RunAsync("create", "--dry-run=server", "-f", good), StringComparison.Ordinal);
+        Assert.Matches(@"mutatingwebhookconfiguration\S*/flink-operator-flink-kubernetes-operator-ns-webhook-configuration", await _kubectl.RunAsync("get", "mutatingwebhookconfigurations", "-o", "name"));
+    }
+
     private static async Task<string> LineAsync(StreamReader lines)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));

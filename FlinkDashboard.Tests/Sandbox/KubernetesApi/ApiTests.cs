@@ -15,6 +15,9 @@ public abstract class ApiTests : IAsyncLifetime
     protected const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
     protected static readonly DateTimeOffset Start = new(2026, 11, 24, 16, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The world that is asked.</summary>
+    protected virtual string WorldName => "empty";
+
     protected SandboxCluster Cluster { get; private set; } = null!;
 
     protected SandboxWorld World => Cluster.World;
@@ -23,7 +26,7 @@ public abstract class ApiTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Cluster = await SandboxCluster.StartAsync(new SandboxOptions { World = "empty", Speed = 0, Start = Start });
+        Cluster = await SandboxCluster.StartAsync(new SandboxOptions { World = WorldName, Speed = 0, Start = Start });
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Cluster.Address, Timeout = TimeSpan.FromSeconds(20) };
     }
 
@@ -79,7 +82,7 @@ public abstract class ApiTests : IAsyncLifetime
     }
 
     /// <summary>A Status failure with these values.</summary>
-    protected static void AssertStatus(int code, string reason, string message, (HttpStatusCode Code, JsonObject Body) answer)
+    protected static void AssertStatus(int code, string? reason, string message, (HttpStatusCode Code, JsonObject Body) answer)
     {
         Assert.Equal("Status", (string?)answer.Body["kind"]);
         Assert.Equal("Failure", (string?)answer.Body["status"]);

@@ -32,6 +32,7 @@ internal static class TableColumns
         [ResourceTypes.Leases] = GroupColumns.Leases,
         [ResourceTypes.Ingresses] = GroupColumns.Ingresses,
         [ResourceTypes.NetworkPolicies] = GroupColumns.NetworkPolicies,
+        [ResourceTypes.MutatingWebhookConfigurations] = GroupColumns.Webhooks,
         [ResourceTypes.ValidatingWebhookConfigurations] = GroupColumns.Webhooks,
         [ResourceTypes.CustomResourceDefinitions] = GroupColumns.CustomResourceDefinitions,
         [ResourceTypes.NodeMetrics] = GroupColumns.NodeMetrics,

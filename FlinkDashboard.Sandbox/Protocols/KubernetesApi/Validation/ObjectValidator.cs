@@ -152,7 +152,8 @@ public static class ObjectValidator
     }
 
     private static bool AllowsUnconditional(ResourceType type) => !type.IsCustom
-        && type != ResourceTypes.Leases && type != ResourceTypes.ServiceAccounts && type != ResourceTypes.CustomResourceDefinitions && type != ResourceTypes.ValidatingWebhookConfigurations;
+        && type != ResourceTypes.Leases && type != ResourceTypes.ServiceAccounts && type != ResourceTypes.CustomResourceDefinitions
+        && type != ResourceTypes.ValidatingWebhookConfigurations && type != ResourceTypes.MutatingWebhookConfigurations;
 
     // The store keeps what the other endpoint owns, so that is what must be valid together.
     private static JsonObject AsStored(JsonObject stored, JsonObject body, WritePart part)
