@@ -76,6 +76,17 @@ public sealed class KubernetesApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Patch_DeniedByAWebhook_IsNoLackOfRights()
+    {
+        Sandbox.InstalledOperator.AddTo(stage.Cluster.World);
+        Sandbox.InstalledOperator.AwaitReady(stage.Cluster.World);
+        Deployment("a");
+        var error = await Assert.ThrowsAsync<KubernetesApiException>(() => Api.PatchAsync(
+            FlinkDeployment.Info, "default", "a", MergePatch.Set("spec.job.state", "suspended"), true, null, default));
+        Assert.Equal((403, true, false), (error.Code, error.IsDenied, error.IsForbidden));
+    }
+
+    [Fact]
     public async Task Delete_OfAnotherUid_IsAConflict_AndOfTheRightOneWorks()
     {
         stage.Put(ResourceTypes.ConfigMaps, """{"metadata":{"name":"a","namespace":"default"}}""");

@@ -24,8 +24,11 @@ public sealed class KubernetesApiException : Exception
     /// <summary>How long the server asks to wait, when it said so.</summary>
     public TimeSpan? RetryAfter { get; }
 
+    /// <summary>An admission webhook refused the content, whoever sends it (apiserver webhook/errors ToStatusErr); mostly with code 403 too.</summary>
+    public bool IsDenied => Message.StartsWith("admission webhook ", StringComparison.Ordinal);
+
     /// <summary>403: this account may not.</summary>
-    public bool IsForbidden => Code == 403;
+    public bool IsForbidden => Code == 403 && !IsDenied;
 
     /// <summary>404.</summary>
     public bool IsNotFound => Code == 404;
