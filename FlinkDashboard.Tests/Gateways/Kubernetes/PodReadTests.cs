@@ -1,4 +1,3 @@
-using System.Text;
 using FlinkDashboard.Gateways.Kubernetes;
 using FlinkDashboard.Model;
 using FlinkDashboard.Model.Kinds;
@@ -39,9 +38,11 @@ public sealed class PodReadTests : IAsyncLifetime
     [Fact]
     public async Task JobManager_AnswersThroughItsService()
     {
-        var body = Encoding.UTF8.GetString(await stage.Api.ServiceGetAsync(Team, $"{Application}-rest", "8081", "overview", null, default));
-        Assert.Contains("\"flink-version\"", body, StringComparison.Ordinal);
-        var none = await Assert.ThrowsAsync<KubernetesApiException>(() => stage.Api.ServiceGetAsync(Team, "no-such-service", "8081", "overview", null, default));
+        var answer = await stage.Api.ServiceOpenAsync(Team, $"{Application}-rest", "8081", "overview", null, default);
+        using var owner = answer.Owner;
+        using var body = new StreamReader(answer.Body);
+        Assert.Contains("\"flink-version\"", await body.ReadToEndAsync(), StringComparison.Ordinal);
+        var none = await Assert.ThrowsAsync<KubernetesApiException>(() => stage.Api.ServiceOpenAsync(Team, "no-such-service", "8081", "overview", null, default));
         Assert.True(none.Code is 404 or 503);
     }
 

@@ -13,8 +13,16 @@ namespace FlinkDashboard.Gateways.Kubernetes;
 /// <param name="SinceTime">Only later lines.</param>
 public sealed record LogQuery(string Container, bool Follow = false, int? TailLines = null, bool Previous = false, DateTimeOffset? SinceTime = null);
 
+/// <summary>An answer of a server behind a Service.</summary>
+/// <param name="Status">HTTP code.</param>
+/// <param name="Body">The body; of refusals the first 256 KiB.</param>
+/// <param name="Owner">Ends the connection.</param>
+public sealed record ServiceAnswer(int Status, Stream Body, IDisposable Owner);
+
 public sealed partial class KubernetesApi
 {
+    private const int ErrorRoom = 1 << 18; // a Java stack trace with all its causes
+
     /// <summary>Lines of a container's log, each with the kubelet's time stamp in front.</summary>
     public async IAsyncEnumerable<string> LogLinesAsync(string ns, string pod, LogQuery query, UserIdentity? user, [EnumeratorCancellation] CancellationToken stop)
     {
@@ -34,15 +42,31 @@ public sealed partial class KubernetesApi
             yield return line;
     }
 
-    /// <summary>GET of an HTTP server behind a Service, through the API server. The caller needs <c>get services/proxy</c>.</summary>
+    /// <summary>
+    /// GET of an HTTP server behind a Service, through the API server; the caller needs <c>get services/proxy</c>. Answers whatever that server
+    /// answered, its body unread. Throws <see cref="KubernetesApiException"/> when it was the API server that refused (its answers are Status objects).
+    /// </summary>
     /// <param name="ns">Namespace.</param>
     /// <param name="service">Service name.</param>
     /// <param name="port">Port number or name.</param>
     /// <param name="path">Path and query below the server's root, without the leading slash.</param>
     /// <param name="user">Sent as this user.</param>
-    /// <param name="stop">Ends the wait.</param>
-    public Task<byte[]> ServiceGetAsync(string ns, string service, string port, string path, UserIdentity? user, CancellationToken stop) =>
-        ReadAsync(new("GET", $"/api/v1/namespaces/{Uri.EscapeDataString(ns)}/services/{Uri.EscapeDataString(service)}:{Uri.EscapeDataString(port)}/proxy/{path}") { As = user, Accept = "*/*" }, stop);
+    /// <param name="stop">Ends the request.</param>
+    public async Task<ServiceAnswer> ServiceOpenAsync(string ns, string service, string port, string path, UserIdentity? user, CancellationToken stop)
+    {
+        var request = new ApiRequest("GET", $"/api/v1/namespaces/{Uri.EscapeDataString(ns)}/services/{Uri.EscapeDataString(service)}:{Uri.EscapeDataString(port)}/proxy/{path}") { As = user, Accept = "*/*" };
+        var response = await SendForAnyAsync(request, stop);
+        var code = (int)response.StatusCode;
+        if (response.IsSuccessStatusCode)
+            return new(code, await response.Content.ReadAsStreamAsync(stop), response);
+        var body = new byte[ErrorRoom];
+        var stream = await response.Content.ReadAsStreamAsync(stop);
+        Array.Resize(ref body, await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, stop));
+        if (StatusIn(body) is not { } status)
+            return new(code, new MemoryStream(body), response);
+        using (response)
+            throw status.ToException(code, response.Headers.RetryAfter?.Delta);
+    }
 
     private async Task<string?> LineAsync(StreamReader reader, ApiRequest request, CancellationToken stop)
     {

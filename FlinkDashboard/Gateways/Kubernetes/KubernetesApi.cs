@@ -49,8 +49,18 @@ public sealed partial class KubernetesApi(ClusterConnector connector, TimeProvid
         }
     }
 
-    /// <summary>Sends; returns an answer below 300 with its body unread, or throws. A refused credential is renewed once.</summary>
+    /// <summary>Sends; returns an answer below 300 with its body unread, or throws.</summary>
     private async Task<HttpResponseMessage> SendAsync(ApiRequest request, CancellationToken stop)
+    {
+        var response = await SendForAnyAsync(request, stop);
+        if (response.IsSuccessStatusCode)
+            return response;
+        using (response)
+            throw await FailureAsync(response, stop);
+    }
+
+    /// <summary>Sends; returns whatever comes with its body unread. A refused credential is renewed once.</summary>
+    private async Task<HttpResponseMessage> SendForAnyAsync(ApiRequest request, CancellationToken stop)
     {
         var connection = await connector.ConnectAsync(stop);
         var response = await SendOnceAsync(connection, request, stop);
@@ -61,10 +71,7 @@ public sealed partial class KubernetesApi(ClusterConnector connector, TimeProvid
             connection = await connector.ConnectAsync(stop);
             response = await SendOnceAsync(connection, request, stop);
         }
-        if (response.IsSuccessStatusCode)
-            return response;
-        using (response)
-            throw await FailureAsync(response, stop);
+        return response;
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(ApiServerConnection connection, ApiRequest request, CancellationToken stop)
@@ -103,20 +110,22 @@ public sealed partial class KubernetesApi(ClusterConnector connector, TimeProvid
         var code = (int)response.StatusCode;
         var retry = response.Headers.RetryAfter?.Delta;
         var body = await FirstBytesAsync(response, stop);
-        ApiStatus? status = null;
-        try
-        {
-            if (body.Length > 0 && body[0] == '{')
-                status = JsonSerializer.Deserialize(body, KindParsing.Status);
-        }
-        catch (JsonException)
-        {
-            status = null; // a load balancer's page or a cut body: the code says enough
-        }
-        if (status is { Status: not null })
+        if (StatusIn(body) is { } status)
             return status.ToException(code, retry);
         var text = Encoding.UTF8.GetString(body).Trim();
         return new KubernetesApiException(code, StatusReading.ReasonOf(code), text.Length is > 0 and < 300 && text[0] != '<' ? text : $"HTTP {code.ToString(CultureInfo.InvariantCulture)} {response.ReasonPhrase}".Trim(), retryAfter: retry);
+    }
+
+    private static ApiStatus? StatusIn(byte[] body)
+    {
+        try
+        {
+            return body.Length > 0 && body[0] == '{' && JsonSerializer.Deserialize(body, KindParsing.Status) is { Status: not null } status ? status : null;
+        }
+        catch (JsonException)
+        {
+            return null; // a load balancer's page or a cut body: the code says enough
+        }
     }
 
     private static async Task<byte[]> FirstBytesAsync(HttpResponseMessage response, CancellationToken stop)
