@@ -20,7 +20,7 @@ internal interface IPass
 /// The controller of one kind (JOSDK): passes on change of the resource or of what it owns, on a timer, rate limited, retried, one at a time
 /// per resource; adds the finalizer.
 /// </summary>
-internal sealed class ControlLoop(SandboxWorld world, OperatorOptions options, ResourceType type, IPass pass)
+internal sealed class ControlLoop(SandboxWorld world, OperatorOptions options, ResourceType type, IPass pass, bool hasFinalizer = true)
 {
     private static readonly TimeSpan QueueTime = TimeSpan.FromMilliseconds(10);
     private readonly Dictionary<(string Namespace, string Name), Managed> _managed = [];
@@ -102,7 +102,7 @@ internal sealed class ControlLoop(SandboxWorld world, OperatorOptions options, R
             return;
         }
         resource.Object = present;
-        if (!present.IsDeleting && !present.Finalizers.Contains(Finalizer))
+        if (hasFinalizer && !present.IsDeleting && !present.Finalizers.Contains(Finalizer))
         {
             resource.Object = AddFinalizer(present);
             Schedule(resource, QueueTime);

@@ -1,3 +1,4 @@
+using FlinkDashboard.Sandbox.Behaviours.Operator.BlueGreen;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Snapshots;
 using FlinkDashboard.Sandbox.World;
 
@@ -20,7 +21,10 @@ public sealed class OperatorBehaviour(OperatorOptions? options = null) : IBehavi
         deployments.Start();
         jobs.Start();
         snapshots.Start();
+        var pairs = new ControlLoop(world, _options, ResourceTypes.FlinkBlueGreenDeployments, new BlueGreenPass(op), hasFinalizer: false);
+        pairs.Start();
         Subscribe(world, deployments, jobs);
+        world.OnChange(ResourceTypes.FlinkDeployments, c => TriggerParent(pairs, c.Object));
         new OperatorWebhook(world, _options).Start();
         if (_options.Lease is { } lease)
             world.Timeline.Every(LeaseRetry, () => Renew(world, lease.Namespace, lease.Name));
@@ -50,6 +54,12 @@ public sealed class OperatorBehaviour(OperatorOptions? options = null) : IBehavi
     {
         if ((string?)job.Read()["spec"]?["deploymentName"] is { } cluster)
             deployments.Trigger(job.Namespace, cluster);
+    }
+
+    private static void TriggerParent(ControlLoop pairs, WorldObject child)
+    {
+        foreach (var parent in pairs.In(child.Namespace).Where(p => child.OwnerUids.Contains(p.Object.Uid)).ToList())
+            pairs.Trigger(parent.Object.Namespace, parent.Object.Name);
     }
 
     private static void Renew(SandboxWorld world, string ns, string name)

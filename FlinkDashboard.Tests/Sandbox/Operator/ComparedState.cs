@@ -45,7 +45,7 @@ internal static partial class ComparedState
     public static string Coarse(JsonObject o)
     {
         var s = o["status"];
-        return $"{o["kind"]}/{Name((string)o["metadata"]!["name"]!)} lifecycle={s?["lifecycleState"]} jm={s?["jobManagerDeploymentStatus"]} job={s?["jobStatus"]?["state"]} reconciliation={s?["reconciliationStatus"]?["state"]} state={s?["state"]}";
+        return $"{o["kind"]}/{Name((string)o["metadata"]!["name"]!)} lifecycle={s?["lifecycleState"]} jm={s?["jobManagerDeploymentStatus"]} job={s?["jobStatus"]?["state"]} reconciliation={s?["reconciliationStatus"]?["state"]} state={s?["state"]} bg={s?["blueGreenState"]}";
     }
 
     private static IEnumerable<string> Flink(JsonObject o)
@@ -122,7 +122,7 @@ internal static partial class ComparedState
     [GeneratedRegex(@"-\d{13}$")]
     private static partial Regex Millis();
 
-    [GeneratedRegex(@"^([a-z][a-z0-9]*(?:-taskmanager)?)(-[a-z0-9]{7,10}){1}(-[bcdfghjklmnpqrstvwxz2456789]{5})?$")]
+    [GeneratedRegex(@"^([a-z][-a-z0-9]*?)-[bcdfghjklmnpqrstvwxz2456789]{6,10}(-[bcdfghjklmnpqrstvwxz2456789]{5})?$")]
     private static partial Regex Suffix();
 
     [GeneratedRegex("savepoint-[0-9a-f]{6}-[0-9a-f]{12}")]

@@ -52,7 +52,9 @@ internal sealed class RecordedScenario
         .Where(s => File.ReadLines(Path.Combine(s, "events.jsonl")).Any(l => l.Contains("flink.apache.org/finalizer", StringComparison.Ordinal)))
         .Select(s => Path.GetFileName(s)!);
 
-    public static RecordedScenario Load(string name) => new(Path.Combine(Repository.Recordings!, name));
+    public static RecordedScenario Load(string name) => LoadFolder(Path.Combine(Repository.Recordings!, name));
+
+    public static RecordedScenario LoadFolder(string folder) => new(folder);
 
     /// <summary>All objects as they stood at a moment.</summary>
     public IReadOnlyList<JsonObject> ObjectsAt(long moment)

@@ -19,7 +19,14 @@ public class RecordedScenarioTests
     [MemberData(nameof(Names))]
     public void Sandbox_AfterEveryRecordedStep_ComesToTheRecordedState(string name)
     {
-        var scenario = RecordedScenario.Load(name);
+        var report = Replay(RecordedScenario.Load(name));
+        Assert.True(report.Length == 0, $"{name} (- recorded, + sandbox, at its closest)\n{report}");
+    }
+
+    /// <summary>Plays a scenario on a fresh stage.</summary>
+    /// <returns>What differs; empty when nothing does.</returns>
+    internal static string Replay(RecordedScenario scenario)
+    {
         var stage = new ScenarioStage(scenario);
         var known = scenario.FlinkStates.Select(ComparedState.Coarse).ToHashSet();
         var report = new StringBuilder();
@@ -36,7 +43,7 @@ public class RecordedScenarioTests
                 report.AppendLine(line);
             break;
         }
-        Assert.True(report.Length == 0, $"{name} (- recorded, + sandbox, at its closest)\n{report}");
+        return report.ToString();
     }
 
     private static SortedSet<string> Wanted(RecordedScenario scenario, RecordedStep step) => new(

@@ -122,7 +122,7 @@ internal sealed class ScenarioStage
     private JsonNode Mapped(JsonNode patch)
     {
         var copy = patch.DeepClone();
-        if (copy["spec"]?["job"] is JsonObject job && (string?)job["initialSavepointPath"] is { } path && path.Contains("/savepoint-", StringComparison.Ordinal))
+        if ((copy["spec"]?["job"] ?? copy["spec"]?["template"]?["spec"]?["job"]) is JsonObject job && (string?)job["initialSavepointPath"] is { } path && path.Contains("/savepoint-", StringComparison.Ordinal))
         {
             job["initialSavepointPath"] = World.Objects.List(ResourceTypes.FlinkStateSnapshots, _scenario.Namespace).Items
                 .Select(s => (string?)s.Read()["status"]?["path"]).LastOrDefault(p => p is not null) ?? path;

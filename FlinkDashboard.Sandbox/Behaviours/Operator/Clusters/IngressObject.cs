@@ -8,9 +8,13 @@ namespace FlinkDashboard.Sandbox.Behaviours.Operator.Clusters;
 internal static class IngressObject
 {
     /// <summary>Creates or updates it.</summary>
-    public static void Apply(SandboxWorld world, WorldObject resource, JsonObject ingress)
+    /// <param name="world">The world.</param>
+    /// <param name="resource">Owner, whose name it has.</param>
+    /// <param name="ingress">The ingress section of its spec.</param>
+    /// <param name="cluster">Cluster whose REST service it leads to; null for the one named like the owner.</param>
+    public static void Apply(SandboxWorld world, WorldObject resource, JsonObject ingress, string? cluster = null)
     {
-        var spec = Spec(resource, ingress);
+        var spec = Spec(resource, ingress, cluster ?? resource.Name);
         if (world.Objects.Find(ResourceTypes.Ingresses, resource.Namespace, resource.Name) is not null)
         {
             world.Objects.Update(ResourceTypes.Ingresses, resource.Namespace, resource.Name, o =>
@@ -37,10 +41,10 @@ internal static class IngressObject
         world.Objects.Create(ResourceTypes.Ingresses, new JsonObject { ["metadata"] = metadata, ["spec"] = spec, ["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() } }, part: WritePart.All);
     }
 
-    private static JsonObject Spec(WorldObject resource, JsonObject ingress)
+    private static JsonObject Spec(WorldObject resource, JsonObject ingress, string cluster)
     {
         var (host, path) = IngressRules.Address((string)ingress["template"]!, resource.Namespace, resource.Name);
-        var backend = new JsonObject { ["service"] = new JsonObject { ["name"] = $"{resource.Name}-rest", ["port"] = new JsonObject { ["number"] = 8081 } } };
+        var backend = new JsonObject { ["service"] = new JsonObject { ["name"] = $"{cluster}-rest", ["port"] = new JsonObject { ["number"] = 8081 } } };
         var entry = new JsonObject { ["path"] = path.Length == 0 ? "/" : path, ["pathType"] = "ImplementationSpecific", ["backend"] = backend };
         var rule = new JsonObject();
         if (host is not null)

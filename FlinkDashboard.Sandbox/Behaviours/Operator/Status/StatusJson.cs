@@ -62,7 +62,8 @@ public static class StatusJson
         ["type"] = "Running",
     };
 
-    private static JsonObject Job(JobStatusPart job)
+    /// <summary>Writes jobStatus.</summary>
+    internal static JsonObject Job(JobStatusPart job)
     {
         var node = new JsonObject { ["checkpointInfo"] = new JsonObject { ["lastPeriodicCheckpointTimestamp"] = 0 } };
         Put(node, "jobId", job.JobId);
@@ -75,7 +76,8 @@ public static class StatusJson
         return node;
     }
 
-    private static void ReadJob(JobStatusPart job, JsonNode? node)
+    /// <summary>Reads jobStatus.</summary>
+    internal static void ReadJob(JobStatusPart job, JsonNode? node)
     {
         job.JobId = (string?)node?["jobId"];
         job.JobName = (string?)node?["jobName"];
