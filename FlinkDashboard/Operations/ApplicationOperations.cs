@@ -37,39 +37,39 @@ public sealed class ApplicationOperations(KubernetesApi api, OperationRunner run
         runner.RunAsync(Delete(FlinkSessionJob.Info, job, FlinkTarget.Of, (fresh, _) => Task.FromResult(ApplicationRules.CanDelete(fresh)), reason), user, stop);
 
     private Operation<T> Suspend<T>(KindInfo<T> kind, T seen, Func<T, FlinkTarget> target, Func<T, Decision> rule, string? reason) where T : class, IKubernetesObject =>
-        new("Suspend", "patch", kind, seen.Metadata, reason, KubectlText.Patch(kind, seen.Metadata, KubectlText.SuspendPatch))
+        new("Suspend", new("patch", kind), kind, seen.Metadata, reason, KubectlText.Patch(kind, seen.Metadata, KubectlText.SuspendPatch))
         {
-            Already = fresh => target(fresh) is { Metadata.IsDeleting: false, Job.IsSuspended: true } t
+            Settled = fresh => Operation<T>.Already(target(fresh.Object) is { Metadata.IsDeleting: false, Job.IsSuspended: true } t
                 ? t.Status.LifecycleState == LifecycleState.Suspended ? $"{t.Metadata.Name} is suspended already." : $"{t.Metadata.Name} is being suspended already."
-                : null,
+                : null),
             Rule = (fresh, _) => Task.FromResult(rule(fresh)),
-            Send = (fresh, dryRun, user, stop) => PatchAsync(kind, fresh, KubectlText.SuspendPatch, dryRun, user, stop),
+            Send = (fresh, sender, stop) => PatchAsync(kind, fresh.Object, KubectlText.SuspendPatch, sender, stop),
             Then = fresh => $"Suspension of {fresh.Metadata.Name} is accepted; the operator stops the job now."
         };
 
     private Operation<T> Resume<T>(KindInfo<T> kind, T seen, Func<T, FlinkTarget> target, Func<T, Decision> rule, string? reason) where T : class, IKubernetesObject =>
-        new("Resume", "patch", kind, seen.Metadata, reason, KubectlText.Patch(kind, seen.Metadata, KubectlText.ResumePatch))
+        new("Resume", new("patch", kind), kind, seen.Metadata, reason, KubectlText.Patch(kind, seen.Metadata, KubectlText.ResumePatch))
         {
-            Already = fresh => target(fresh) is { Metadata.IsDeleting: false, Job.IsSuspended: false } t
+            Settled = fresh => Operation<T>.Already(target(fresh.Object) is { Metadata.IsDeleting: false, Job.IsSuspended: false } t
                 ? t.Status.JobStatus.State == JobState.Running ? $"{t.Metadata.Name} is running already." : $"{t.Metadata.Name} is asked to run already."
-                : null,
+                : null),
             Rule = (fresh, _) => Task.FromResult(rule(fresh)),
-            Send = (fresh, dryRun, user, stop) => PatchAsync(kind, fresh, KubectlText.ResumePatch, dryRun, user, stop),
+            Send = (fresh, sender, stop) => PatchAsync(kind, fresh.Object, KubectlText.ResumePatch, sender, stop),
             Then = fresh => $"Resuming {fresh.Metadata.Name} is accepted; the operator starts the job now."
         };
 
     private Operation<T> Delete<T>(KindInfo<T> kind, T seen, Func<T, FlinkTarget> target, Func<T, CancellationToken, Task<Decision>> rule, string? reason) where T : class, IKubernetesObject =>
-        new("Delete", "delete", kind, seen.Metadata, reason, KubectlText.Delete(kind, seen.Metadata))
+        new("Delete", new("delete", kind), kind, seen.Metadata, reason, KubectlText.Delete(kind, seen.Metadata))
         {
-            Already = fresh => target(fresh).Metadata.IsDeleting ? $"{fresh.Metadata.Name} is being deleted already." : null,
+            Settled = fresh => Operation<T>.Already(fresh.Object.Metadata.IsDeleting ? $"{fresh.Object.Metadata.Name} is being deleted already." : null),
             Rule = rule,
-            Send = (fresh, dryRun, user, stop) => api.DeleteAsync(new(kind, fresh.Metadata.Namespace, fresh.Metadata.Name), fresh.Metadata.Uid, dryRun, user, stop),
+            Send = (fresh, sender, stop) => api.DeleteAsync(new(kind, fresh.Object.Metadata.Namespace, fresh.Object.Metadata.Name), fresh.Object.Metadata.Uid, sender.DryRun, sender.Identity, stop),
             Then = fresh => $"Deletion of {fresh.Metadata.Name} is accepted; the operator cleans up now."
         };
 
     // With the version that the rule was checked on: whatever changed since makes this fail with 409, and the rule is checked again.
-    private Task PatchAsync<T>(KindInfo<T> kind, T fresh, MergePatch patch, bool dryRun, UserIdentity? user, CancellationToken stop) where T : class, IKubernetesObject =>
-        api.PatchAsync(kind, fresh.Metadata.Namespace, fresh.Metadata.Name, patch.OnlyIf(fresh.Metadata.ResourceVersion), dryRun, user, stop);
+    private Task PatchAsync<T>(KindInfo<T> kind, T fresh, MergePatch patch, Sender sender, CancellationToken stop) where T : class, IKubernetesObject =>
+        api.PatchAsync(kind, fresh.Metadata.Namespace, fresh.Metadata.Name, Author.Mark(patch, sender.Name).OnlyIf(fresh.Metadata.ResourceVersion), sender.DryRun, sender.Identity, stop);
 
     private async Task<IReadOnlyList<FlinkSessionJob>> JobsOfAsync(FlinkDeployment fresh, CancellationToken stop)
     {

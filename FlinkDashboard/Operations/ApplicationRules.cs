@@ -72,7 +72,7 @@ public static class ApplicationRules
         return Decision.Yes;
     }
 
-    private static Decision? Common(FlinkTarget t)
+    internal static Decision? Common(FlinkTarget t)
     {
         if (t.Metadata.IsDeleting || t.Status.LifecycleState == LifecycleState.Deleting || t.Status.LifecycleState == LifecycleState.Deleted)
             return Decision.No("It is being deleted.");

@@ -20,7 +20,7 @@ public sealed record Surroundings(
     IReadOnlyCollection<Pod> Pods, IReadOnlyCollection<FlinkStateSnapshot> Snapshots, IReadOnlyCollection<FlinkSessionJob> SessionJobs, FlinkDeployment? Cluster, DateTimeOffset Now);
 
 /// <summary>Consequences of the actions, read from the object and what is around it. Pure; mirrors how the operator decides to stop and restore.</summary>
-public static class ConsequenceOf
+public static partial class ConsequenceOf
 {
     /// <summary>Suspend an application.</summary>
     public static Consequence Suspend(FlinkDeployment d, Surroundings around) => Suspend(FlinkTarget.Of(d), d, around);

@@ -12,10 +12,16 @@ namespace FlinkDashboard.Operations;
 public sealed record FlinkTarget(KindInfo Kind, ObjectMeta Metadata, FlinkJobSpec? Job, FlinkDeploymentStatus Status, StringMap Configuration)
 {
     /// <summary>Of an application or a session cluster.</summary>
-    public static FlinkTarget Of(FlinkDeployment d) => new(FlinkDeployment.Info, d.Metadata, d.Spec.Job, d.Status, d.Spec.FlinkConfiguration);
+    public static FlinkTarget Of(FlinkDeployment d) => new(FlinkDeployment.Info, d.Metadata, d.Spec.Job, d.Status, d.Spec.FlinkConfiguration) { RestartNonce = d.Spec.RestartNonce, IsStandalone = d.Spec.Mode == DeploymentMode.Standalone };
 
     /// <summary>Of a session job.</summary>
-    public static FlinkTarget Of(FlinkSessionJob j) => new(FlinkSessionJob.Info, j.Metadata, j.Spec.Job, j.Status, j.Spec.FlinkConfiguration);
+    public static FlinkTarget Of(FlinkSessionJob j) => new(FlinkSessionJob.Info, j.Metadata, j.Spec.Job, j.Status, j.Spec.FlinkConfiguration) { RestartNonce = j.Spec.RestartNonce };
+
+    /// <summary>spec.restartNonce.</summary>
+    public long? RestartNonce { get; init; }
+
+    /// <summary>spec.mode; native for a session job.</summary>
+    public bool IsStandalone { get; init; }
 
     /// <summary>For sentences: "session cluster", "application" or "session job".</summary>
     public string Noun => Kind == FlinkSessionJob.Info ? "session job" : Job is null ? "session cluster" : "application";

@@ -1,3 +1,5 @@
+using FlinkDashboard.Model.Manifests;
+
 namespace FlinkDashboard.Operations;
 
 /// <summary>How an operation ended.</summary>
@@ -15,6 +17,9 @@ public enum Outcome
     /// <summary>The user lacks the right.</summary>
     Forbidden,
 
+    /// <summary>Somebody else changed the object since the user read it; nothing was sent.</summary>
+    Conflict,
+
     /// <summary>The API server refused or could not be reached.</summary>
     Failed
 }
@@ -22,8 +27,15 @@ public enum Outcome
 /// <summary>The end of an operation.</summary>
 /// <param name="Outcome">How.</param>
 /// <param name="Message">One or two sentences for the user: what happens now, or what is in the way.</param>
-public sealed record OperationResult(Outcome Outcome, string Message)
+public record OperationResult(Outcome Outcome, string Message)
 {
     /// <summary>Accepted or already so.</summary>
     public bool IsGood => Outcome is Outcome.Accepted or Outcome.AlreadySo;
 }
+
+/// <summary>The end of an operation on a whole manifest.</summary>
+/// <param name="Outcome">How.</param>
+/// <param name="Message">One or two sentences for the user.</param>
+/// <param name="Problems">What is wrong with which field; empty when accepted.</param>
+/// <param name="Conflict">With <see cref="Outcome.Conflict"/>: the version that stands there now; else null.</param>
+public sealed record ManifestResult(Outcome Outcome, string Message, IReadOnlyList<FieldProblem> Problems, Manifest? Conflict = null) : OperationResult(Outcome, Message);

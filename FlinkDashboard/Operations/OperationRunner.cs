@@ -19,88 +19,131 @@ public sealed class OperationRunner(KubernetesApi api, AccessReviews reviews, Au
     /// <summary>Runs it, or joins the one under way. A viewer who leaves does not stop what has begun.</summary>
     internal async Task<OperationResult> RunAsync<T>(Operation<T> operation, CurrentUser user, CancellationToken stop) where T : class, IKubernetesObject
     {
-        var (identity, name) = (user.Identity, user.Name);
-        var key = $"{identity?.Key}|{operation.Action}|{operation.Kind.QualifiedName}|{operation.Seen.Namespace}|{operation.Seen.Name}|{operation.Seen.Uid}";
-        return await running.GetOrAdd(key, _ => new(() => AloneAsync(key, operation, identity, name))).Value.WaitAsync(stop);
+        var sender = new Sender(user.Identity, user.Identity?.Name ?? user.Name, false);
+        var key = $"{user.Identity?.Key}|{operation.Action}|{operation.Kind.QualifiedName}|{operation.Seen.Namespace}|{operation.Seen.Name}|{operation.Seen.Uid}|{operation.Command}";
+        return await OnceAsync(key, () => AuditedAsync(Entry(operation, sender), operation.Target, () => StepsAsync(operation, sender, CancellationToken.None))).WaitAsync(stop);
     }
 
-    private async Task<OperationResult> AloneAsync<T>(string key, Operation<T> operation, UserIdentity? identity, string name) where T : class, IKubernetesObject
+    /// <summary>Creates an object, or joins the same creation under way.</summary>
+    internal async Task<OperationResult> RunAsync(Creation creation, CurrentUser user, CancellationToken stop)
     {
-        try
-        {
-            return await OnceAsync(operation, identity, name, CancellationToken.None);
-        }
-        finally
-        {
-            running.TryRemove(key, out _);
-        }
-    }
-
-    private async Task<OperationResult> OnceAsync<T>(Operation<T> operation, UserIdentity? identity, string name, CancellationToken stop) where T : class, IKubernetesObject
-    {
+        var sender = new Sender(user.Identity, user.Identity?.Name ?? user.Name, false);
         var entry = new AuditEntry
         {
             Time = time.GetUtcNow(),
-            Id = Guid.NewGuid().ToString("N")[..12],
+            Id = NewId(),
             Stage = AuditStage.Issued,
-            User = identity?.Name ?? name,
-            Action = operation.Action,
-            Kind = operation.Kind.Kind,
-            Namespace = operation.Seen.Namespace,
-            Name = operation.Seen.Name,
-            Uid = operation.Seen.Uid,
-            Reason = operation.Reason,
-            Command = operation.Command
+            User = sender.Name,
+            Action = "Create",
+            Kind = creation.Target.Kind.Kind,
+            Namespace = creation.Target.Namespace ?? "",
+            Name = creation.Target.Name,
+            Reason = creation.Reason,
+            Command = creation.Command
         };
-        await audit.WriteAsync(entry, operation.Target, stop);
-        OperationResult result;
+        var key = $"{user.Identity?.Key}|Create|{creation.Target.Kind.QualifiedName}|{entry.Namespace}|{entry.Name}|{creation.Manifest.Text}";
+        return await OnceAsync(key, () => CreateAuditedAsync(entry, creation, sender)).WaitAsync(stop);
+    }
+
+    private Task<OperationResult> OnceAsync(string key, Func<Task<OperationResult>> work) => running.GetOrAdd(key, _ => new(async () =>
+    {
         try
         {
-            result = await StepsAsync(operation, identity, stop);
+            return await work();
         }
-        catch (KubernetesApiException e)
+        finally
         {
-            result = Explain(e, operation.Seen);
+            running.TryRemove(key, out var _);
         }
+    })).Value;
+
+    private async Task<OperationResult> AuditedAsync(AuditEntry entry, ObjectName target, Func<Task<OperationResult>> work)
+    {
+        await audit.WriteAsync(entry, target, CancellationToken.None);
+        var result = await work();
         var stage = result.IsGood ? AuditStage.Executed : AuditStage.Failed;
-        await audit.WriteAsync(entry with { Time = time.GetUtcNow(), Stage = stage, Result = result.Message }, operation.Target, stop);
+        await audit.WriteAsync(entry with { Time = time.GetUtcNow(), Stage = stage, Result = result.Message }, target, CancellationToken.None);
         return result;
     }
 
-    private async Task<OperationResult> StepsAsync<T>(Operation<T> operation, UserIdentity? identity, CancellationToken stop) where T : class, IKubernetesObject
+    private async Task<OperationResult> CreateAuditedAsync(AuditEntry entry, Creation creation, Sender sender)
+    {
+        await audit.WriteAsync(entry, creation.Target, CancellationToken.None);
+        ObjectMeta? created = null;
+        OperationResult result;
+        try
+        {
+            var (kind, ns) = (creation.Target.Kind, creation.Target.Namespace);
+            var right = await reviews.MayAsync(sender.Identity, "create", kind, null, ns, null, CancellationToken.None);
+            if (!right.Allowed)
+                result = new(Outcome.Forbidden, right.Reason);
+            else
+            {
+                var manifest = Author.Mark(creation.Manifest, sender.Name);
+                await api.CreateAsync(kind, ns, manifest, true, sender.Identity, CancellationToken.None);
+                created = await api.CreateAsync(kind, ns, manifest, false, sender.Identity, CancellationToken.None);
+                result = new(Outcome.Accepted, creation.Then);
+            }
+        }
+        catch (KubernetesApiException e)
+        {
+            result = creation.Explain(e);
+        }
+        await audit.WriteAsync(entry with { Time = time.GetUtcNow(), Stage = result.IsGood ? AuditStage.Executed : AuditStage.Failed, Result = result.Message, Uid = created?.Uid }, creation.Target, CancellationToken.None);
+        return result;
+    }
+
+    private async Task<OperationResult> StepsAsync<T>(Operation<T> operation, Sender sender, CancellationToken stop) where T : class, IKubernetesObject
     {
         var seen = operation.Seen;
-        var right = await reviews.MayAsync(identity, operation.Verb, operation.Kind, null, seen.Namespace, seen.Name, stop);
-        if (!right.Allowed)
-            return new(Outcome.Forbidden, right.Reason);
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            var fresh = await api.GetAsync(operation.Kind, seen.Namespace, seen.Name, identity, stop);
-            if (fresh.Metadata.Uid != seen.Uid)
-                return new(Outcome.Refused, $"{seen.Name} has been deleted and created anew since this page showed it; look at the new one first.");
-            if (operation.Already(fresh) is { } already)
-                return new(Outcome.AlreadySo, already);
-            var rule = await operation.Rule(fresh, stop);
-            if (!rule.Allowed)
-                return new(Outcome.Refused, rule.Reason);
-            try
+            var (need, name) = (operation.Right, operation.Right.AnyName ? null : seen.Name);
+            var right = await reviews.MayAsync(sender.Identity, need.Verb, need.Kind, need.Subresource, seen.Namespace, name, stop);
+            if (!right.Allowed)
+                return new(Outcome.Forbidden, right.Reason);
+            for (var attempt = 1; ; attempt++)
             {
-                await operation.Send(fresh, true, identity, stop);
-                await operation.Send(fresh, false, identity, stop);
-                return new(Outcome.Accepted, operation.Then(fresh));
+                var fresh = await api.GetStandingAsync(operation.Kind, seen.Namespace, seen.Name, sender.Identity, stop);
+                if (fresh.Object.Metadata.Uid != seen.Uid)
+                    return new(Outcome.Refused, $"{seen.Name} has been deleted and created anew since this page showed it; look at the new one first.");
+                if (operation.Settled(fresh) is { } settled)
+                    return settled;
+                var rule = await operation.Rule(fresh.Object, stop);
+                if (!rule.Allowed)
+                    return new(Outcome.Refused, rule.Reason);
+                try
+                {
+                    await operation.Send(fresh, sender with { DryRun = true }, stop);
+                    await operation.Send(fresh, sender, stop);
+                    return new(Outcome.Accepted, operation.Then(fresh.Object));
+                }
+                catch (KubernetesApiException e) when (e.IsConflict && attempt < Attempts)
+                {
+                    // The object changed between reading and writing, mostly its status: look again whether the rule still holds.
+                }
             }
-            catch (KubernetesApiException e) when (e.IsConflict && attempt < Attempts)
-            {
-                // The object changed between reading and writing, mostly its status: look again whether the rule still holds.
-            }
+        }
+        catch (KubernetesApiException e)
+        {
+            return operation.Explain(e) ?? Refusals.Of(e, seen.Name);
         }
     }
 
-    private static OperationResult Explain(KubernetesApiException e, ObjectMeta seen) => e switch
+    private AuditEntry Entry<T>(Operation<T> operation, Sender sender) where T : class, IKubernetesObject => new()
     {
-        { IsForbidden: true } => new(Outcome.Forbidden, e.Message),
-        { IsNotFound: true } => new(Outcome.Refused, $"{seen.Name} no longer exists."),
-        { Causes.Count: > 0 } => new(Outcome.Failed, $"{e.Message} {string.Join(" ", e.Causes.Where(c => c.Message is not null && !e.Message.Contains(c.Message, StringComparison.Ordinal)).Select(c => $"{c.Field}: {c.Message}"))}".Trim()),
-        _ => new(Outcome.Failed, e.Message)
+        Time = time.GetUtcNow(),
+        Id = NewId(),
+        Stage = AuditStage.Issued,
+        User = sender.Name,
+        Action = operation.Action,
+        Kind = operation.Kind.Kind,
+        Namespace = operation.Seen.Namespace,
+        Name = operation.Seen.Name,
+        Uid = operation.Seen.Uid,
+        Reason = operation.Reason,
+        Command = operation.Command
     };
+
+    private static string NewId() => Guid.NewGuid().ToString("N")[..12];
 }

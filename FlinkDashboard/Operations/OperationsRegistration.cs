@@ -6,5 +6,6 @@ public static class OperationsRegistration
     /// <summary>Adds what this folder offers.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<OperationRunner>()
-        .AddSingleton<ApplicationOperations>();
+        .AddSingleton<ApplicationOperations>()
+        .AddSingleton<UpgradeOperations>();
 }

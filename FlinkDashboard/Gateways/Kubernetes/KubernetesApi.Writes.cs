@@ -15,14 +15,33 @@ public sealed partial class KubernetesApi
     /// <summary>Who wrote, in <c>managedFields</c>.</summary>
     public const string FieldManager = "flink-dashboard";
 
-    /// <summary>Merge patch; returns the object as it is then (with <paramref name="dryRun"/>: as it would be, after admission).</summary>
+    private const string MergePatchType = "application/merge-patch+json";
+
+    /// <summary>Merge patch; returns the object as it is then (with <paramref name="dryRun"/>: as it would be, after admission). Unknown fields are an error.</summary>
     public async Task<T> PatchAsync<T>(KindInfo<T> kind, string? ns, string name, MergePatch patch, bool dryRun, UserIdentity? user, CancellationToken stop) where T : class, IKubernetesObject =>
-        Decode(await ReadAsync(new("PATCH", $"{ApiPath.Of(kind, ns, name)}?fieldManager={FieldManager}{(dryRun ? "&dryRun=All" : "")}")
+        Decode(await ReadAsync(new("PATCH", ApiPath.Of(kind, ns, name) + WriteOptions(dryRun))
         {
             Body = patch.ToString(),
-            ContentType = "application/merge-patch+json",
+            ContentType = MergePatchType,
             As = user
         }, stop), kind.Item);
+
+    /// <summary>Sets <c>spec.replicas</c> of the <c>scale</c> subresource; 409 when the object changed after <paramref name="resourceVersion"/>.</summary>
+    public Task PatchScaleAsync(ObjectName target, int replicas, string resourceVersion, bool dryRun, UserIdentity? user, CancellationToken stop) =>
+        ReadAsync(new("PATCH", $"{ApiPath.Of(target.Kind, target.Namespace, target.Name)}/scale{WriteOptions(dryRun)}")
+        {
+            Body = MergePatch.Nothing.And("spec.replicas", replicas.ToString(System.Globalization.CultureInfo.InvariantCulture), Model.Manifests.ScalarKind.Number).OnlyIf(resourceVersion).ToString(),
+            ContentType = MergePatchType,
+            As = user
+        }, stop);
+
+    /// <summary>Creates an object from its manifest; returns its metadata as stored. Unknown fields are an error.</summary>
+    public async Task<ObjectMeta> CreateAsync(KindInfo kind, string? ns, Model.Manifests.Manifest manifest, bool dryRun, UserIdentity? user, CancellationToken stop) =>
+        Decode(await ReadAsync(new("POST", ApiPath.Of(kind, ns) + WriteOptions(dryRun))
+        {
+            Body = manifest.Json.ToJsonString(),
+            As = user
+        }, stop), KindParsing.Metadata).Metadata;
 
     /// <summary>Deletes exactly the object with this uid; 409 when another one has taken its name.</summary>
     public Task DeleteAsync(ObjectName target, string uid, bool dryRun, UserIdentity? user, CancellationToken stop) =>
@@ -31,6 +50,8 @@ public sealed partial class KubernetesApi
             Body = JsonSerializer.Serialize(new DeleteBody { Preconditions = new(uid), DryRun = dryRun ? ["All"] : null }, WireJson.Default.DeleteBody),
             As = user
         }, stop);
+
+    private static string WriteOptions(bool dryRun) => $"?fieldManager={FieldManager}&fieldValidation=Strict{(dryRun ? "&dryRun=All" : "")}";
 
     /// <summary>Writes a core/v1 Event on an object, with the dashboard's own credentials. Times are now.</summary>
     public Task CreateEventAsync(ObjectName about, string uid, string reason, string message, bool warning, CancellationToken stop)

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using FlinkDashboard.Model;
 using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Manifests;
+using FlinkDashboard.Model.Readings;
 
 namespace FlinkDashboard.Gateways.Kubernetes;
 
@@ -14,5 +16,14 @@ public sealed partial class KubernetesApi
             throw new KubernetesApiException(403, "Forbidden", "Secrets are not shown by this dashboard.");
         using var document = JsonDocument.Parse(await ReadAsync(new("GET", ApiPath.Of(kind, ns, name)) { As = user }, stop));
         return YamlText.Of(document.RootElement);
+    }
+
+    /// <summary>One object, fresh, read as the user, as a record and as text from the same answer.</summary>
+    public async Task<Standing<T>> GetStandingAsync<T>(KindInfo<T> kind, string? ns, string name, UserIdentity? user, CancellationToken stop) where T : class, IKubernetesObject
+    {
+        var body = await ReadAsync(new("GET", ApiPath.Of(kind, ns, name)) { As = user }, stop);
+        var item = Decode(body, kind.Item);
+        using var document = JsonDocument.Parse(body);
+        return new(item, Manifest.Parse(YamlText.Of(document.RootElement)), FieldWriter.Of(document.RootElement));
     }
 }

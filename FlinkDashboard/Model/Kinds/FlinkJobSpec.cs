@@ -44,6 +44,9 @@ public sealed record FlinkJobSpec
     /// <summary>A new value restarts from <see cref="InitialSavepointPath"/>.</summary>
     public long? SavepointRedeployNonce { get; init; }
 
+    /// <summary>A new value lets the autoscaler forget what it has learned.</summary>
+    public long? AutoscalerResetNonce { get; init; }
+
     /// <summary>The user wants it stopped.</summary>
     [JsonIgnore]
     public bool IsSuspended => State == DesiredState.Suspended;

@@ -40,6 +40,7 @@ namespace FlinkDashboard.Model.Kinds;
 [JsonSerializable(typeof(KubernetesList<PodMetrics>))]
 [JsonSerializable(typeof(KubernetesList<Ingress>))]
 [JsonSerializable(typeof(ApiStatus))]
+[JsonSerializable(typeof(PartialObject))]
 [JsonSerializable(typeof(ContainerStateWire))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class KindsJson : JsonSerializerContext;

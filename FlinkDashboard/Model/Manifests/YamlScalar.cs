@@ -82,7 +82,9 @@ internal static partial class YamlScalar
     // Program arguments: a dash that no space follows begins no list item.
     private static bool IsOption(string value) => value.Length > 1 && value[0] == '-' && char.IsAsciiLetter(value[1] == '-' && value.Length > 2 ? value[2] : value[1]);
 
-    private static JsonNode Whole(BigInteger number) => number >= long.MinValue && number <= long.MaxValue ? JsonValue.Create((long)number) : JsonValue.Create((double)number);
+    // Parsed, not created: such a number converts to int, long and double alike, as one from the wire does.
+    private static JsonNode Whole(BigInteger number) =>
+        number >= long.MinValue && number <= long.MaxValue ? JsonNode.Parse(number.ToString(CultureInfo.InvariantCulture))! : JsonValue.Create((double)number);
 
     [GeneratedRegex(@"\A[-+]?(0|[1-9][0-9_]*)\z")]
     private static partial Regex Integer();
