@@ -1,5 +1,6 @@
 using FlinkDashboard.Access;
 using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Verdicts;
 using FlinkDashboard.State;
 using FlinkDashboard.Ui.Flink;
 
@@ -56,6 +57,14 @@ public sealed class ClusterView(ClusterState state, FlinkBoard board, Visibility
 
     /// <summary>One object, or null.</summary>
     public T? Find<T>(string? ns, string name) where T : class, IKubernetesObject<T> => Visible<T>().Shows(ns ?? "") ? state.Now<T>().Find(ns, name) : null;
+
+    /// <summary>What is known around an application or session job: pods, events and snapshots of its namespace that this viewer may see. Null where a list is not known.</summary>
+    public Evidence EvidenceOf(string ns, DateTimeOffset now) => new(now)
+    {
+        Pods = Status<Pod>().IsKnown ? [.. In<Pod>(ns)] : null,
+        Events = Status<CoreEvent>().IsKnown ? [.. In<CoreEvent>(ns)] : null,
+        Snapshots = Status<FlinkStateSnapshot>().IsKnown ? [.. In<FlinkStateSnapshot>(ns)] : null,
+    };
 
     /// <summary>How well a kind is known to this viewer: forbidden when they may see none of it, with the reason.</summary>
     public WatchStatus Status<T>() where T : class, IKubernetesObject<T>
