@@ -53,10 +53,61 @@ public sealed class ActionTests : UiContext
         Assert.False(dialogs.Find("[data-confirm]").HasAttribute("disabled"));
     }
 
-    private IRenderedComponent<MudDialogProvider> Open()
+    [Fact]
+    public void Form_TypedInto_TellsLive_NamesTheBrokenRule_AndKeepsInputOnRefusal()
+    {
+        ActionValues? sent = null;
+        var answer = new ActionAnswer(false, "spec.job.parallelism: the API server does not want it.");
+        var form = new ActionForm([new("parallelism", "Parallelism", "2", FieldShape.Number) { Refusal = text => text == "0" ? "It must be at least 1." : null }],
+            values => new ActionConsequence($"Restarts with parallelism {values.Number("parallelism")}.", [], false, $"kubectl scale {values["parallelism"]}"),
+            (values, _, _) =>
+            {
+                sent = values;
+                return Task.FromResult(answer);
+            });
+        var dialogs = Open(Offer(null) with { Verb = "Scale", Danger = false, Form = form });
+        Assert.Contains("parallelism 2", dialogs.Find("[data-consequence]").TextContent);
+        dialogs.Find("[data-field=parallelism]").Input("4");
+        Assert.Contains("parallelism 4", dialogs.Find("[data-consequence]").TextContent);
+        Assert.Contains("kubectl scale 4", dialogs.Find(".command").TextContent);
+        dialogs.Find("[data-field=parallelism]").Input("0");
+        Assert.Equal("Parallelism: It must be at least 1.", dialogs.Find("[data-field-problem=parallelism]").TextContent);
+        Assert.True(dialogs.Find("[data-confirm]").HasAttribute("disabled"));
+        dialogs.Find("[data-field=parallelism]").Input("8");
+        dialogs.Find("[data-confirm]").Click();
+        dialogs.WaitForAssertion(() => Assert.Contains("does not want it", dialogs.Find("[data-refused]").TextContent));
+        Assert.Equal(8, sent!.Number("parallelism"));
+        Assert.Equal("8", dialogs.Find("[data-field=parallelism]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Bulk_OneFails_TheRestIsNotBegun_AndRefusedOnesAreToldFirst()
+    {
+        var asked = new List<string>();
+        ActionOffer One(string name, bool good, string? refusal = null) => new("Suspend", "pause", name, refusal, () => new ActionConsequence($"Suspends {name}.", [], false, ""), (_, _) =>
+        {
+            asked.Add(name);
+            return Task.FromResult(new ActionAnswer(good, good ? "accepted" : "quota exceeded"));
+        });
+        ActionOffer[] offers = [One("a", true), One("b", false), One("c", true), One("d", true, "It is suspended already.")];
+        var dialogs = Render<MudDialogProvider>();
+        var bar = Render<BulkBar>(parameters => parameters.Add(one => one.Ticks, FlinkDashboard.Ui.Tables.RowSelection.None.AllOrNone(["a", "b", "c", "d"])).Add(one => one.Noun, "application")
+            .Add(one => one.Offers, BulkOffer.Of(["Suspend", "Resume"], "application", offers.Select(offer => (offer.Target, (IReadOnlyList<ActionOffer>)[offer])))));
+        Assert.Contains("4 applications selected", bar.Find("[role=status]").TextContent);
+        bar.Find("[data-bulk-bar] .button").Click();
+        dialogs.WaitForAssertion(() => Assert.Contains("It is suspended already.", dialogs.Find("[data-refused=d]").TextContent));
+        dialogs.Find("[data-confirm]").Click();
+        dialogs.WaitForAssertion(() => Assert.Equal("1 accepted, 1 failed, 1 not begun.", dialogs.Find("[data-bulk-result]").TextContent));
+        Assert.Equal(["a", "b"], asked);
+        Assert.Contains("quota exceeded", dialogs.Find("[data-bulk=b]").TextContent);
+    }
+
+    private IRenderedComponent<MudDialogProvider> Open() => Open(Offer(null));
+
+    private IRenderedComponent<MudDialogProvider> Open(ActionOffer offer)
     {
         var dialogs = Render<MudDialogProvider>();
-        var bar = Render<ActionBar>(parameters => parameters.Add(one => one.Offers, [Offer(null)]));
+        var bar = Render<ActionBar>(parameters => parameters.Add(one => one.Offers, [offer]));
         bar.Find("button").Click();
         dialogs.WaitForAssertion(() => Assert.NotEmpty(dialogs.FindAll("[data-confirm]")));
         return dialogs;

@@ -67,10 +67,18 @@ export function create(dotnet) {
         if (tick) { event.preventDefault(); tick.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey })); }
         break;
       }
-      case "Escape": (document.querySelector("[data-side] [data-close]") ?? document.querySelector("[data-untick]"))?.click(); break;
+      case "Escape": {
+        const menu = document.querySelector("details[data-more][open]");
+        if (menu) { menu.open = false; menu.firstElementChild.focus(); break; }
+        (document.querySelector("[data-side] [data-close]") ?? document.querySelector("[data-untick]"))?.click();
+        break;
+      }
     }
   };
   const onClick = (event) => {
+    // A menu closes with any click but the one that opens it.
+    for (const menu of document.querySelectorAll("details[data-more][open]"))
+      if (!menu.firstElementChild.contains(event.target)) menu.open = false;
     const button = event.target.closest?.("[data-copy]");
     if (button) copy(button);
   };

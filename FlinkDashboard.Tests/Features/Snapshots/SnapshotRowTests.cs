@@ -2,6 +2,7 @@ using System.Text;
 using FlinkDashboard.Features.Snapshots;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Verdicts;
+using FlinkDashboard.Ui.Flink;
 
 namespace FlinkDashboard.Tests.Features.Snapshots;
 

@@ -1,5 +1,6 @@
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Verdicts;
+using FlinkDashboard.Ui.Flink;
 using FlinkDashboard.Ui.Live;
 
 namespace FlinkDashboard.Features.Snapshots;

@@ -3,7 +3,17 @@ namespace FlinkDashboard.Ui.Actions;
 /// <summary>What an action will do, said before it is done.</summary>
 /// <param name="LosesState">State is lost: the dialog says so in red.</param>
 /// <param name="Command">The kubectl command that does the same.</param>
-public sealed record ActionConsequence(string Summary, IReadOnlyList<string> Details, bool LosesState, string Command);
+public sealed record ActionConsequence(string Summary, IReadOnlyList<string> Details, bool LosesState, string Command)
+{
+    /// <summary>Why it would be refused as it stands, each a sentence that names its field; empty when nothing is known against it.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>A tool that owns the object and will undo this; null when none does.</summary>
+    public string? UndoneBy { get; init; }
+
+    /// <summary>What to commit instead, as YAML; null when there is nothing to commit.</summary>
+    public string? Yaml { get; init; }
+}
 
 /// <summary>How an action ended, in one or two sentences.</summary>
 public sealed record ActionAnswer(bool Good, string Message);
@@ -18,4 +28,16 @@ public sealed record ActionOffer(string Verb, string Icon, string Target, string
 {
     /// <summary>Takes something away: red, and the name must be typed.</summary>
     public bool Danger { get; init; }
+
+    /// <summary>Stands under "More" instead of in the bar.</summary>
+    public bool Minor { get; init; }
+
+    /// <summary>Opens this page instead of a dialog.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Asks for values first; null when there are none to ask for.</summary>
+    public ActionForm? Form { get; init; }
+
+    /// <summary>What stands on the button: three dots where something is asked for first.</summary>
+    public string Label => Form is null && Address is null ? Verb : Verb + "…";
 }

@@ -2,7 +2,7 @@ using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Readings;
 using FlinkDashboard.Model.Verdicts;
 
-namespace FlinkDashboard.Features.Snapshots;
+namespace FlinkDashboard.Ui.Flink;
 
 /// <summary>Where a row comes from.</summary>
 public enum SnapshotOrigin
