@@ -12,9 +12,9 @@ public static class KubectlText
     /// <summary>The patch that resumes.</summary>
     public static MergePatch ResumePatch { get; } = MergePatch.Set("spec.job.state", "running");
 
-    /// <summary>A merge patch.</summary>
+    /// <summary>A merge patch; secrets in it are masked.</summary>
     public static string Patch(KindInfo kind, ObjectMeta target, MergePatch patch) =>
-        $"kubectl -n {target.Namespace} patch {Word(kind)} {target.Name} --type=merge -p '{patch.ToString().Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        $"kubectl -n {target.Namespace} patch {Word(kind)} {target.Name} --type=merge -p '{patch.Shown().ToString().Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>A deletion.</summary>
     public static string Delete(KindInfo kind, ObjectMeta target) => $"kubectl -n {target.Namespace} delete {Word(kind)} {target.Name}";

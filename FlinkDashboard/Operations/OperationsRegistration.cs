@@ -7,5 +7,6 @@ public static class OperationsRegistration
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<OperationRunner>()
         .AddSingleton<ApplicationOperations>()
-        .AddSingleton<UpgradeOperations>();
+        .AddSingleton<UpgradeOperations>()
+        .AddSingleton<ManifestOperations>();
 }

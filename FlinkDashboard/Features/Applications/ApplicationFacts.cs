@@ -38,12 +38,7 @@ public sealed record ApplicationFacts(string? Jar, string? EntryClass, string Ar
         return cpu is null && memory is null ? "operator's default" : $"{cpu ?? "–"} CPU, {memory ?? "–"} memory";
     }
 
-    // Flink's own rule for what its web page hides (GlobalConfiguration.SENSITIVE_KEYS).
-    private static KeyValuePair<string, string> Redacted(KeyValuePair<string, string> entry)
-    {
-        string[] words = ["password", "secret", "fs.azure.account.key", "apikey", "api-key", "auth-params", "service-key", "token", "basic-auth", "jaas.config", "http-headers", "access-key", "access.key"];
-        return words.Any(word => entry.Key.Contains(word, StringComparison.OrdinalIgnoreCase)) ? KeyValuePair.Create(entry.Key, "••••••") : entry;
-    }
+    private static KeyValuePair<string, string> Redacted(KeyValuePair<string, string> entry) => Redaction.Hides(entry.Key) ? KeyValuePair.Create(entry.Key, Redaction.Mask) : entry;
 
     private static double? Number(string? text) => double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -26,6 +26,10 @@ public sealed partial class KubernetesApi
             As = user
         }, stop), kind.Item);
 
+    /// <summary>Asks whether a merge patch would be accepted: a dry run.</summary>
+    public Task TryPatchAsync(ObjectName target, MergePatch patch, UserIdentity? user, CancellationToken stop) =>
+        ReadAsync(new("PATCH", ApiPath.Of(target.Kind, target.Namespace, target.Name) + WriteOptions(true)) { Body = patch.ToString(), ContentType = MergePatchType, As = user }, stop);
+
     /// <summary>Sets <c>spec.replicas</c> of the <c>scale</c> subresource; 409 when the object changed after <paramref name="resourceVersion"/>.</summary>
     public Task PatchScaleAsync(ObjectName target, int replicas, string resourceVersion, bool dryRun, UserIdentity? user, CancellationToken stop) =>
         ReadAsync(new("PATCH", $"{ApiPath.Of(target.Kind, target.Namespace, target.Name)}/scale{WriteOptions(dryRun)}")

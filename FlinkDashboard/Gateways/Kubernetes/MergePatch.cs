@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlinkDashboard.Model.Manifests;
+using FlinkDashboard.Model.Readings;
 
 namespace FlinkDashboard.Gateways.Kubernetes;
 
@@ -50,6 +51,9 @@ public sealed class MergePatch
 
     /// <summary>The same patch, refused with 409 when the object changed after this version.</summary>
     public MergePatch OnlyIf(string resourceVersion) => And("metadata.resourceVersion", resourceVersion);
+
+    /// <summary>For people to read: the same with secrets masked.</summary>
+    public MergePatch Shown() => new((JsonObject)Redaction.Of(root)!);
 
     /// <summary>JSON text.</summary>
     public override string ToString()

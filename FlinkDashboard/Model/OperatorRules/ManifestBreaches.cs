@@ -6,6 +6,9 @@ namespace FlinkDashboard.Model.OperatorRules;
 /// <summary>The operator's rules on a manifest that is about to be sent.</summary>
 public static class ManifestBreaches
 {
+    /// <summary>What a new object breaks.</summary>
+    public static IReadOnlyList<RuleBreach> Of(Manifest manifest) => All(manifest);
+
     /// <summary>What a change breaks that was not broken before: what was wrong already is not the change's fault.</summary>
     public static IReadOnlyList<RuleBreach> Of(Manifest before, Manifest after)
     {
@@ -13,7 +16,17 @@ public static class ManifestBreaches
         return [.. All(after).Where(b => !old.Contains(b))];
     }
 
-    private static IReadOnlyList<RuleBreach> All(Manifest manifest) => manifest.Kind == "FlinkDeployment" && manifest.Json["spec"] is JsonObject spec
-        ? DeploymentValidator.Breaches(new(manifest.Name ?? "", spec))
-        : [];
+    private static IReadOnlyList<RuleBreach> All(Manifest manifest)
+    {
+        if (manifest.Kind != "FlinkDeployment" || manifest.Json["spec"] is not JsonObject spec)
+            return [];
+        try
+        {
+            return DeploymentValidator.Breaches(new(manifest.Name ?? "", spec));
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        {
+            return []; // a field has a type that the rules cannot read: the schema says so, with the field's name
+        }
+    }
 }
