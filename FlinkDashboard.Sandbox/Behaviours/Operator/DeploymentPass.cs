@@ -116,6 +116,7 @@ internal sealed class DeploymentPass(OperatorContext op, Action<WorldObject> rem
         {
             "DEPLOYING" => op.Options.ProgressCheckInterval,
             "DEPLOYED_NOT_READY" => op.Options.RestReadyDelay,
+            "READY" when status.Job.Savepoints.TriggerId is not null => op.Options.ProgressCheckInterval,
             _ => op.Options.ReconcileInterval,
         };
     }

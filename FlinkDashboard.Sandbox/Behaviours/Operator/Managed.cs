@@ -21,6 +21,9 @@ internal sealed class Managed(WorldObject resource)
     /// <summary>When the JobManager's port was first seen open.</summary>
     public DateTimeOffset ListeningSince { get; set; } = DateTimeOffset.MinValue;
 
+    /// <summary>When the last periodic savepoint and checkpoint were triggered, by kind; empty after a restart of the operator.</summary>
+    public Dictionary<string, DateTimeOffset> LastPeriodic { get; } = [];
+
     /// <summary>When the next pass is due, set by a pass; null waits for a change.</summary>
     public TimeSpan? Next { get; set; }
 

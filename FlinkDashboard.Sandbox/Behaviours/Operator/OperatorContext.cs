@@ -16,6 +16,9 @@ internal sealed class OperatorContext(SandboxWorld world, OperatorOptions option
     /// <summary>Configuration.</summary>
     public OperatorOptions Options => options;
 
+    /// <summary>FlinkStateSnapshots can be made: their definition was there when the operator started.</summary>
+    public bool HasSnapshotKind { get; } = world.Objects.Find(ResourceTypes.CustomResourceDefinitions, "", ResourceTypes.FlinkStateSnapshots.QualifiedName) is not null;
+
     /// <summary>Event writer.</summary>
     public EventRecorder Events { get; } = new(world);
 

@@ -1,6 +1,7 @@
 using FlinkDashboard.Sandbox.Behaviours.Operator.Observers;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Reconcilers;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Rules;
+using FlinkDashboard.Sandbox.Behaviours.Operator.Snapshots;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Spec;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Status;
 using FlinkDashboard.Sandbox.World;
@@ -62,7 +63,7 @@ internal sealed class SessionJobPass(OperatorContext op, ControlLoop clusters, A
             yield return wait;
         pass.WriteStatus();
         pass.Managed.Next = status.State != before && status.State is "UPGRADING" or "ROLLING_BACK" && status.Job.State != "CANCELLING" ? TimeSpan.Zero
-            : status.Job.State == "CANCELLING" ? op.Options.ProgressCheckInterval
+            : status.Job.State == "CANCELLING" || status.Job.Savepoints.TriggerId is not null ? op.Options.ProgressCheckInterval
             : op.Options.ReconcileInterval;
     }
 
@@ -88,6 +89,7 @@ internal sealed class SessionJobPass(OperatorContext op, ControlLoop clusters, A
             yield return op.Options.RestTimeout;
             JobObserver.LostContact(status);
         }
+        SnapshotHistory.ResetUnlessRunning(pass);
         if (status.Job.State != "FAILED" && status.IsStable)
             status.Error = null;
     }

@@ -1,4 +1,5 @@
 using FlinkDashboard.Sandbox.Behaviours.Operator.Clusters;
+using FlinkDashboard.Sandbox.Behaviours.Operator.Snapshots;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Status;
 
 namespace FlinkDashboard.Sandbox.Behaviours.Operator.Observers;
@@ -28,6 +29,7 @@ internal static class DeploymentObserver
                 JobManagerObserver.Observe(pass);
             }
         }
+        SnapshotHistory.ResetUnlessRunning(pass);
         ClearError(status);
     }
 

@@ -23,6 +23,7 @@ internal static class JobObserver
         Update(pass, job);
         ReportExceptions(pass, job);
         MarkStable(status);
+        Snapshots.SnapshotHistory.Observe(pass, rest);
         if (!job.IsTerminal)
             return;
         if (LatestState(job) is { } path)

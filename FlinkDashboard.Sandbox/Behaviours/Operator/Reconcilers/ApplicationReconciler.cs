@@ -36,7 +36,7 @@ internal sealed class ApplicationReconciler : JobReconciler
     }
 
     /// <inheritdoc />
-    protected override bool IsReady(PassContext pass) => true;
+    protected override bool IsReady(PassContext pass) => !AwaitsSavepoint(pass);
 
     /// <inheritdoc />
     protected override IEnumerable<TimeSpan> Deploy(PassContext pass, FlinkConfig config, string? savepoint, bool needsMetadata)

@@ -14,6 +14,10 @@ internal abstract class JobReconciler : ResourceReconciler
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>A savepoint that stands in the job's status has to end first.</summary>
+    protected static bool AwaitsSavepoint(PassContext pass) =>
+        pass.Status.Job.Savepoints.TriggerId is not null && !FlinkOptions.Switch(pass.Spec.Configuration, "job.upgrade.ignore-pending-savepoint");
+
     /// <summary>Decides how to stop.</summary>
     protected abstract IEnumerable<TimeSpan> Decide(PassContext pass, FlinkConfig config, Action<UpgradeDecision> decided);
 
@@ -76,7 +80,7 @@ internal abstract class JobReconciler : ResourceReconciler
     protected static IEnumerable<TimeSpan> StopWithSavepoint(PassContext pass, FlinkCluster rest)
     {
         var drain = pass.Object.IsDeleting && FlinkOptions.Switch(pass.ObserveConfig, "job.drain-on-savepoint-deletion");
-        var format = FlinkOptions.OfOperator(pass.ObserveConfig, "savepoint.format.type") ?? "CANONICAL";
+        var (format, triggered) = (SnapshotWriter.Format(pass), pass.Op.Millis);
         string trigger;
         try
         {
@@ -92,13 +96,13 @@ internal abstract class JobReconciler : ResourceReconciler
             throw new UpgradeFailure("Savepoint Error", "SavepointError");
         pass.Status.Job.UpgradeSavepointPath = path;
         pass.Status.Job.State = "FINISHED";
-        SnapshotWriter.CreateForUpgrade(pass, path);
+        SnapshotWriter.CreateForUpgrade(pass, path, triggered);
     }
 
     /// <summary>Starts the job from the state the spec's upgradeMode names.</summary>
     protected IEnumerable<TimeSpan> Restore(PassContext pass, FlinkConfig config, bool needsMetadata)
     {
-        var path = pass.Spec.UpgradeMode == "savepoint" ? pass.Status.Job.UpgradeSavepointPath : null;
+        var path = pass.Spec.UpgradeMode == "savepoint" ? pass.Status.Job.UpgradeSavepointPath ?? pass.Status.Job.Savepoints.Last?.Location : null;
         return Deploy(pass, config, path, needsMetadata);
     }
 

@@ -34,7 +34,7 @@ internal sealed class SessionJobReconciler(Func<PassContext, ResourceStatus?> cl
     }
 
     /// <inheritdoc />
-    protected override bool IsReady(PassContext pass) => clusterStatus(pass)?.JobManager == "READY" && pass.Rest is not null;
+    protected override bool IsReady(PassContext pass) => clusterStatus(pass)?.JobManager == "READY" && pass.Rest is not null && !AwaitsSavepoint(pass);
 
     /// <inheritdoc />
     protected override IEnumerable<TimeSpan> Deploy(PassContext pass, FlinkConfig config, string? savepoint, bool needsMetadata)

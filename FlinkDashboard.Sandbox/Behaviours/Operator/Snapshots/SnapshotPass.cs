@@ -131,6 +131,7 @@ internal sealed class SnapshotPass(OperatorContext op, Action<WorldObject> remov
     {
         status.State = "COMPLETED";
         status.Path = path;
+        status.Error = null;
         status.ResultTime = op.Instant;
     }
 
@@ -139,7 +140,7 @@ internal sealed class SnapshotPass(OperatorContext op, Action<WorldObject> remov
         var what = target.Exists ? "is not running" : "was not found";
         status.State = "ABANDONED";
         status.Path = null;
-        status.Error = $"Secondary resource {target.Name} for savepoint {resource.Object.Name} {what}";
+        status.Error = $"Secondary resource {target.Name} ({target.Kind}) for savepoint {resource.Object.Name} {what}";
         status.ResultTime = op.Instant;
         op.Events.Warning(resource.Object, "SnapshotAbandoned", EventComponent.Snapshot, status.Error);
     }
@@ -170,15 +171,20 @@ internal sealed class SnapshotPass(OperatorContext op, Action<WorldObject> remov
         if (disposes && status.State == "COMPLETED")
         {
             var target = SnapshotTarget.Of(op.World, resource.Object.Namespace, spec);
-            if (!target.Exists || !target.IsRunning || target.Rest(op) is not { } rest)
+            if (!target.Exists || !target.IsRunning)
             {
                 var why = target.Exists ? "is not running!" : "cannot be found!";
                 op.Events.Warning(resource.Object, "CleanupFailed", EventComponent.Snapshot, $"Cannot dispose of snapshot because referenced Flink job {why}");
                 yield break;
             }
+            // Files that cannot be deleted hold the resource too, but nothing says so.
+            if (target.Rest(op) is not { } rest)
+                yield break;
             var trigger = rest.DisposeSavepoint(status.Path ?? "");
             while (rest.Operation(trigger) is { InProgress: true })
                 yield return Poll;
+            if (rest.Operation(trigger) is not { Completed: true })
+                yield break;
         }
         resource.Next = null;
         removeFinalizer(resource.Object);

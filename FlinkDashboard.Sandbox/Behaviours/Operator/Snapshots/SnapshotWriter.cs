@@ -11,11 +11,22 @@ internal static class SnapshotWriter
     /// <summary>Label that tells why a snapshot was taken.</summary>
     public const string TriggerTypeLabel = "snapshot.trigger-type";
 
+    /// <summary>Snapshots are resources of their own: the kind exists and is not switched off. Otherwise they stand in the job's status.</summary>
+    public static bool MakesResources(PassContext pass) => pass.Op.HasSnapshotKind && FlinkOptions.Switch(pass.ObserveConfig, "snapshot.resource.enabled", true);
+
+    /// <summary>Format of the operator's savepoints.</summary>
+    public static string Format(PassContext pass) => FlinkOptions.OfOperator(pass.ObserveConfig, "savepoint.format.type") ?? "CANONICAL";
+
     /// <summary>Registers the savepoint a job was stopped with.</summary>
-    public static void CreateForUpgrade(PassContext pass, string path)
+    /// <param name="pass">The pass.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="triggered">When the stop was triggered, epoch milliseconds.</param>
+    public static void CreateForUpgrade(PassContext pass, string path, long triggered)
     {
-        if (FlinkOptions.Switch(pass.ObserveConfig, "snapshot.resource.enabled", true))
+        if (MakesResources(pass))
             Create(pass, "savepoint", "UPGRADE", Savepoint(pass, path, exists: true));
+        else
+            pass.Status.Job.Savepoints.Add(new Status.TakenSnapshot(triggered, path, "UPGRADE", Format(pass), null));
     }
 
     /// <summary>Asks for a savepoint.</summary>
@@ -31,7 +42,7 @@ internal static class SnapshotWriter
         {
             ["alreadyExists"] = exists,
             ["disposeOnDelete"] = FlinkOptions.Switch(pass.ObserveConfig, "savepoint.dispose-on-delete"),
-            ["formatType"] = FlinkOptions.OfOperator(pass.ObserveConfig, "savepoint.format.type") ?? "CANONICAL",
+            ["formatType"] = Format(pass),
             ["path"] = path,
         },
     };

@@ -23,6 +23,12 @@ public sealed class JobStatusPart
     /// <summary>What the next stateful start restores from.</summary>
     public string? UpgradeSavepointPath { get; set; }
 
+    /// <summary>savepointInfo.</summary>
+    public SnapshotInfo Savepoints { get; } = new("Savepoint");
+
+    /// <summary>checkpointInfo.</summary>
+    public SnapshotInfo Checkpoints { get; } = new("Checkpoint");
+
     /// <summary>FAILED, CANCELED or FINISHED.</summary>
     public bool IsTerminal => Terminal.Contains(State);
 

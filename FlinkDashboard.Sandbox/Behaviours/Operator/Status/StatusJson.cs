@@ -65,10 +65,10 @@ public static class StatusJson
     /// <summary>Writes jobStatus.</summary>
     internal static JsonObject Job(JobStatusPart job)
     {
-        var node = new JsonObject { ["checkpointInfo"] = new JsonObject { ["lastPeriodicCheckpointTimestamp"] = 0 } };
+        var node = new JsonObject { ["checkpointInfo"] = job.Checkpoints.Write() };
         Put(node, "jobId", job.JobId);
         Put(node, "jobName", job.JobName);
-        node["savepointInfo"] = new JsonObject { ["lastPeriodicSavepointTimestamp"] = 0, ["savepointHistory"] = new JsonArray() };
+        node["savepointInfo"] = job.Savepoints.Write();
         Put(node, "startTime", job.StartTime);
         Put(node, "state", job.State);
         Put(node, "updateTime", job.UpdateTime);
@@ -85,6 +85,8 @@ public static class StatusJson
         job.State = (string?)node?["state"];
         job.UpdateTime = (string?)node?["updateTime"];
         job.UpgradeSavepointPath = (string?)node?["upgradeSavepointPath"];
+        job.Savepoints.Read(node?["savepointInfo"]);
+        job.Checkpoints.Read(node?["checkpointInfo"]);
     }
 
     private static JsonObject Reconciliation(ResourceStatus status)
