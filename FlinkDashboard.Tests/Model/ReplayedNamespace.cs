@@ -19,6 +19,12 @@ internal sealed class ReplayedNamespace(DateTimeOffset startedAt)
 
     public IReadOnlyList<FlinkStateSnapshot> Snapshots => All<FlinkStateSnapshot>("flinkstatesnapshots");
 
+    public IReadOnlyList<FlinkBlueGreenDeployment> BlueGreen => All<FlinkBlueGreenDeployment>("flinkbluegreendeployments");
+
+    public IReadOnlyList<Deployment> Workloads => All<Deployment>("deployments");
+
+    public IReadOnlyList<ConfigMap> ConfigMaps => All<ConfigMap>("configmaps");
+
     public Evidence Evidence => new(Now) { Pods = All<Pod>("pods"), Events = All<CoreEvent>("events"), Snapshots = Snapshots };
 
     public IEnumerable<(IKubernetesObject Object, Verdict Verdict)> Verdicts()
@@ -33,6 +39,8 @@ internal sealed class ReplayedNamespace(DateTimeOffset startedAt)
     }
 
     public FlinkDeployment? SessionCluster(IKubernetesObject o) => o is FlinkSessionJob j ? Deployments.FirstOrDefault(d => d.Metadata.Name == j.Spec.DeploymentName) : null;
+
+    public JsonElement? Raw(string resource, string name) => _objects.TryGetValue((resource, name), out var o) ? o : null;
 
     public void Apply(RecordedEvent e)
     {

@@ -77,7 +77,7 @@ public sealed class Manifest
     public (int Line, int Column)? Nearest(string path) => Place(ManifestPath.Steps(path), exact: false);
 
     /// <summary>The whole document as JSON, made anew for each call; empty when the text cannot be used.</summary>
-    public JsonObject Json => ManifestJson.Of(_root) as JsonObject ?? [];
+    public JsonObject Json => JsonNode.Parse(ManifestJson.Of(_root)?.ToJsonString() ?? "{}")!.AsObject();
 
     /// <summary>This document with one value changed; null removes the key or item. Missing parents are made.</summary>
     public Manifest With(string path, string? value) => With(path, value, ScalarKind.AsBefore);

@@ -8,8 +8,8 @@ internal static class ComponentRules
     /// <summary>Memory is given, by the resource or by Flink's own keys.</summary>
     public static string? Memory(DeploymentDraft draft, string component, string word)
     {
-        var resource = draft.Spec[component]?["resource"] as JsonObject;
-        if ((string?)resource?["memory"] is not null || HasMemoryKey(draft, component.ToLowerInvariant()))
+        var resource = draft.Spec.At(component, "resource") as JsonObject;
+        if (resource.Text("memory") is not null || HasMemoryKey(draft, component.ToLowerInvariant()))
             return null;
         return $"{word} resource memory must be defined using `spec.{component}.resource.memory`";
     }

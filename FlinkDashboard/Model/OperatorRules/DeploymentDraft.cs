@@ -16,7 +16,7 @@ public sealed record DeploymentDraft(string Name, JsonObject Spec, JsonObject? D
     public JsonObject? Job => Spec["job"] as JsonObject;
 
     /// <summary>spec.job.upgradeMode with its default.</summary>
-    public string UpgradeMode => (string?)Job?["upgradeMode"] ?? "stateless";
+    public string UpgradeMode => Job.Text("upgradeMode") ?? "stateless";
 
     /// <summary>Value of the first of several names of one configuration key; null when unset.</summary>
     public string? Value(params ReadOnlySpan<string> names)

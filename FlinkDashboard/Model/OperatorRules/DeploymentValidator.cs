@@ -9,9 +9,6 @@ namespace FlinkDashboard.Model.OperatorRules;
 /// </summary>
 public static partial class DeploymentValidator
 {
-    private const string CheckpointDir = "execution.checkpointing.dir";
-    private const string SavepointDir = "execution.checkpointing.savepoint-dir";
-
     private static readonly string[] ForbiddenKeys = ["kubernetes.namespace", "kubernetes.cluster-id", "high-availability.cluster-id"];
     private static readonly string[] LogFiles = ["log4j-console.properties", "logback-console.xml"];
 
@@ -25,17 +22,17 @@ public static partial class DeploymentValidator
         ("spec.flinkConfiguration", HealthCheck),
         ("spec.ingress.template", IngressTemplateRule.Check),
         ("spec.logConfiguration", LogConfiguration),
-        ("spec.flinkConfiguration", CheckpointDirectory),
-        ("spec.flinkConfiguration", SavepointDirectory),
+        ("spec.flinkConfiguration", JobRules.CheckpointDirectory),
+        ("spec.flinkConfiguration", JobRules.SavepointDirectory),
         ("spec.job.parallelism", Parallelism),
         ("spec.jobManager.resource", d => ComponentRules.Memory(d, "jobManager", "JobManager")),
         ("spec.jobManager.replicas", JobManagerReplicas),
         ("spec.taskManager.resource", d => ComponentRules.Memory(d, "taskManager", "TaskManager")),
-        ("spec.taskManager.replicas", d => (int?)d.Spec["taskManager"]?["replicas"] < 1 ? "TaskManager replicas should not be configured less than one." : null),
+        ("spec.taskManager.replicas", d => d.Spec.Number("taskManager", "replicas") < 1 ? "TaskManager replicas should not be configured less than one." : null),
         ("spec.job", JobOrSession),
         ("spec.mode", Mode),
-        ("spec.job.initialSavepointPath", SavepointRedeploy),
-        ("spec.serviceAccount", d => d.Spec["serviceAccount"] is null ? "spec.serviceAccount must be defined. If you use helm, its value should be the same with the name of jobServiceAccount." : null),
+        ("spec.job.initialSavepointPath", JobRules.SavepointRedeploy),
+        ("spec.serviceAccount", d => d.Spec["serviceAccount"] is null && d.Spec["executionRoleArn"] is null ? "spec.serviceAccount must be defined. If you use helm, its value should be the same with the name of jobServiceAccount." : null),
         ("spec.flinkConfiguration", AutoscalerRules.Check),
     ];
 
@@ -47,7 +44,7 @@ public static partial class DeploymentValidator
         ? null
         : $"The FlinkDeployment name: {draft.Name} is invalid, must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123'), and the length must be no more than 45 characters.";
 
-    private static string? Version(DeploymentDraft draft) => (string?)draft.Spec["flinkVersion"] switch
+    private static string? Version(DeploymentDraft draft) => draft.Spec.Text("flinkVersion") switch
     {
         null => "Flink Version must be defined.",
         "v1_13" or "v1_14" => $"Flink version {draft.Spec["flinkVersion"]} is not supported by this operator version",
@@ -58,7 +55,7 @@ public static partial class DeploymentValidator
     {
         if (draft.Deployed?["job"] is not JsonObject deployed || draft.Job is null || draft.UpgradeMode == "stateless")
             return null;
-        return (string?)deployed["state"] == "suspended" && (string?)deployed["upgradeMode"] == "last-state" && !JsonNode.DeepEquals(draft.Deployed["flinkVersion"], draft.Spec["flinkVersion"])
+        return deployed.Text("state") == "suspended" && deployed.Text("upgradeMode") == "last-state" && !JsonNode.DeepEquals(draft.Deployed["flinkVersion"], draft.Spec["flinkVersion"])
             ? "Changing flinkVersion after last-state suspend is not allowed. Restore your cluster with the current flinkVersion and perform the version upgrade afterwards."
             : null;
     }
@@ -76,38 +73,18 @@ public static partial class DeploymentValidator
             ? $"Invalid log config key: {key}. Allowed keys are log4j-console.properties, logback-console.xml"
             : null;
 
-    private static string? CheckpointDirectory(DeploymentDraft draft) =>
-        draft.Job is not null && draft.UpgradeMode != "stateless" && draft.Value(CheckpointDir, "state.checkpoints.dir") is null
-            ? $"Checkpoint directory[{CheckpointDir}] must be defined for last-state and savepoint upgrade modes"
-            : null;
-
-    private static string? SavepointDirectory(DeploymentDraft draft)
-    {
-        if (draft.Job is null || draft.Value(SavepointDir, "state.savepoints.dir") is not null)
-            return null;
-        if (draft.UpgradeMode == "savepoint")
-            return $"Job could not be upgraded with savepoint while config key[{SavepointDir}] is not set";
-        if (draft.Job["savepointTriggerNonce"] is not null)
-            return $"Savepoint could not be manually triggered for the running job while config key[{SavepointDir}] is not set";
-        if (draft.Value("kubernetes.operator.periodic.savepoint.interval") is { Length: > 0 })
-            return $"Periodic savepoints cannot be enabled when config key[{SavepointDir}] is not set";
-        return draft.Value("kubernetes.operator.job.upgrade.last-state.max.allowed.checkpoint.age") is not null
-            ? $"In order to use max-checkpoint age functionality config key[{SavepointDir}] must be set to allow triggering savepoint upgrades."
-            : null;
-    }
-
     private static string? Parallelism(DeploymentDraft draft)
     {
         if (draft.Job is null)
             return null;
-        if ((int?)draft.Spec["taskManager"]?["replicas"] is { } replicas)
+        if (draft.Spec.Number("taskManager", "replicas") is { } replicas)
             return replicas < 1 ? "TaskManager replicas must be larger than 0" : null;
-        return ((int?)draft.Job["parallelism"] ?? 0) < 1 ? "Job parallelism must be larger than 0" : null;
+        return (draft.Job.Number("parallelism") ?? 0) < 1 ? "Job parallelism must be larger than 0" : null;
     }
 
     private static string? JobManagerReplicas(DeploymentDraft draft)
     {
-        var replicas = draft.Spec["jobManager"] is JsonObject component ? (int?)component["replicas"] ?? 1 : 1;
+        var replicas = draft.Spec["jobManager"] is JsonObject component ? component.Number("replicas") ?? 1 : 1;
         if (replicas < 1)
             return "JobManager replicas should not be configured less than one.";
         return replicas > 1 && !draft.HasHighAvailability ? "High availability should be enabled when starting standby JobManagers." : null;
@@ -129,14 +106,8 @@ public static partial class DeploymentValidator
         return before == after ? null : $"Cannot switch from {before} kubernetes to {after} kubernetes cluster";
     }
 
-    private static string Mode(JsonObject spec) => (string?)spec["mode"] ?? "native";
-
-    private static string? SavepointRedeploy(DeploymentDraft draft) =>
-        draft.Deployed?["job"] is JsonObject deployed && draft.Job?["savepointRedeployNonce"] is { } nonce && !JsonNode.DeepEquals(nonce, deployed["savepointRedeployNonce"])
-        && string.IsNullOrWhiteSpace((string?)draft.Job["initialSavepointPath"])
-            ? "InitialSavepointPath must not be empty for savepoint redeployment"
-            : null;
+    private static string Mode(JsonObject spec) => spec.Text("mode") ?? "native";
 
     [GeneratedRegex(@"\A[a-z]([-a-z\d]{0,43}[a-z\d])?\z")]
-    private static partial Regex NamePattern();
+    internal static partial Regex NamePattern();
 }

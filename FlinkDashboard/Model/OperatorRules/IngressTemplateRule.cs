@@ -11,7 +11,7 @@ internal static partial class IngressTemplateRule
     {
         if (draft.Spec["ingress"] is not JsonObject ingress)
             return null;
-        if ((string?)ingress["template"] is not { } template)
+        if (ingress.Text("template") is not { } template)
             return "Ingress template must be defined";
         var filled = Placeholder().Replace(template, "x");
         var rest = filled.Contains("://", StringComparison.Ordinal) ? filled[(filled.IndexOf("://", StringComparison.Ordinal) + 3)..] : filled;

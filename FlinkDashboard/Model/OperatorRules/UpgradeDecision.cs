@@ -61,7 +61,7 @@ public sealed record UpgradeDecision(int Row, StopWay Stop, RestoreFrom Restore,
     public static UpgradeDecision Of(UpgradeSituation now)
     {
         if (now.UpgradeMode == "stateless")
-            return new(1, now.IsTerminal ? StopWay.Nothing : StopWay.DeleteWithHaData, RestoreFrom.EmptyState, "the upgrade mode is stateless");
+            return new(1, now.IsTerminal ? StopWay.Nothing : now.IsSessionJob ? StopWay.Cancel : StopWay.DeleteWithHaData, RestoreFrom.EmptyState, "the upgrade mode is stateless");
         if (now.IsTerminal && (now.JobState == "CANCELED" || !now.HasHaMetadata || now.JobManager == "READY"))
             return Terminal(now);
         if (now.JobState == "CANCELLING")

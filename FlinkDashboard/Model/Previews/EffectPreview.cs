@@ -41,6 +41,9 @@ public sealed record PreviewInput(IKubernetesObject? Current, Manifest Wanted, D
     /// <summary>Version of the operator, for instance <c>1.15.0</c>; null when not known.</summary>
     public string? OperatorVersion { get; init; }
 
+    /// <summary>Schema of the installed CRD; null when not known.</summary>
+    public CrdSchema? Schema { get; init; }
+
     /// <summary>HA ConfigMaps with a job graph or checkpoint exist; null when not known.</summary>
     public bool? HasHaMetadata { get; init; }
 

@@ -1,48 +1,90 @@
 using System.Text.Json.Nodes;
 using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Manifests;
 using FlinkDashboard.Model.OperatorRules;
 
 namespace FlinkDashboard.Model.Previews;
 
-/// <summary>Works a preview out.</summary>
+/// <summary>Works a preview out: first what is refused, then what the kind of object does.</summary>
 internal static class Previewing
 {
     public static EffectPreview Of(PreviewInput input)
     {
         if (input.Wanted.Problem is { } syntax)
-            return Nothing(EffectKind.Rejected, "The text cannot be read as a manifest.") with { Problems = [syntax] };
-        if (input.OperatorVersion is null)
-            return Nothing(EffectKind.CannotTell, "The operator's version is not known, so what it will do cannot be told.");
-        if (input.Wanted.Json["spec"] is not JsonObject wanted || input.Current is not (null or FlinkDeployment or FlinkSessionJob))
-            return Nothing(EffectKind.CannotTell, "What the operator will do with this cannot be told.");
-        var deployed = Deployed(input.Current);
-        if (deployed is null)
-            return Nothing(EffectKind.FirstDeployment, "Starts for the first time.");
-        var change = input.Current is FlinkSessionJob ? SpecDiff.OfSessionJob(deployed, wanted) : SpecDiff.OfDeployment(deployed, wanted, (string?)deployed["mode"] == "standalone");
-        var fields = change.Fields.Select(f => new FieldEffect("spec." + f.Path, f.Before == "null" ? "" : f.Before, f.After == "null" ? "" : f.After, KindOf(f.Effect), "")).ToList();
-        return change.Fields.Count == 0
-            ? Nothing(EffectKind.NoChange, "Changes nothing: this is what is deployed.")
-            : Nothing(KindOf(change.Effect), "") with { Fields = fields };
+            return Empty(EffectKind.Rejected, "The text cannot be read as a manifest.") with { Problems = [syntax] };
+        if (input.Schema?.Check(input.Wanted).Where(p => p.Rule != "schema.unknown").ToList() is { Count: > 0 } wrong)
+            return Empty(EffectKind.Rejected, $"The API server refuses it: {wrong[0].Message}") with { Problems = wrong };
+        if (OperatorRelease.Of(input.OperatorVersion) is not { } release)
+            return Empty(EffectKind.CannotTell, CannotTell(input.OperatorVersion));
+        if (input.Wanted.Json["spec"] is not JsonObject spec)
+            return Empty(EffectKind.CannotTell, "The manifest has no spec, so there is nothing to say about it.");
+        var kind = input.Wanted.Kind ?? KindOf(input.Current);
+        var breaches = OperatorCheck(input, kind, spec);
+        return breaches.Count > 0 ? Rejected(input, kind, spec, breaches) : Accepted(input, kind, spec, release);
     }
 
-    private static EffectKind KindOf(ChangeEffect effect) => effect switch
-    {
-        ChangeEffect.Ignore => EffectKind.NoEffect,
-        ChangeEffect.SavepointRedeploy => EffectKind.RedeployFromSavepoint,
-        _ => EffectKind.StopAndRestart,
-    };
+    public static EffectPreview Empty(EffectKind kind, string sentence) => new(kind, sentence, [], StopWay.Nothing, RestoreFrom.Undecided, null, null, false, [], []);
 
-    private static JsonObject? Deployed(IKubernetesObject? current)
+    private static EffectPreview Accepted(PreviewInput input, string? kind, JsonObject spec, OperatorRelease release)
     {
-        var text = current switch
+        var preview = (kind, input.Current) switch
         {
-            FlinkDeployment d => d.Status.ReconciliationStatus.LastReconciledSpec,
-            FlinkSessionJob j => j.Status.ReconciliationStatus.LastReconciledSpec,
+            ("FlinkDeployment", null) => FirstPreview.Of(input, spec, "FlinkDeployment"),
+            ("FlinkSessionJob", null) => FirstPreview.Of(input, spec, "FlinkSessionJob"),
+            ("FlinkDeployment", FlinkDeployment d) => Edit(input, Standing.Of(d), spec, release),
+            ("FlinkSessionJob", FlinkSessionJob j) => Edit(input, Standing.Of(j), spec, release),
+            ("FlinkBlueGreenDeployment", null or FlinkBlueGreenDeployment) => BlueGreenPreview.Of(input, (FlinkBlueGreenDeployment?)input.Current, spec, release),
+            ("FlinkStateSnapshot", null) => SnapshotPreview.Of(spec),
+            _ => Empty(EffectKind.CannotTell, $"What the operator does with a {kind ?? "manifest without kind"} cannot be told."),
+        };
+        return release == OperatorRelease.Recorded || preview.Kind == EffectKind.CannotTell
+            ? preview
+            : preview with { Notes = [.. preview.Notes, $"The installed operator is {release}; these rules were recorded of {OperatorRelease.Recorded}."] };
+    }
+
+    private static EffectPreview Edit(PreviewInput input, Standing now, JsonObject spec, OperatorRelease release)
+    {
+        if (now.IsBeforeFirst)
+            return FirstPreview.Of(input, spec, now.Kind);
+        return now.Last!["job"] is null && !now.IsSessionJob ? ClusterPreview.Of(input, now, spec, release) : JobPreview.Of(input, now, spec, release);
+    }
+
+    private static IReadOnlyList<FieldProblem> OperatorCheck(PreviewInput input, string? kind, JsonObject spec)
+    {
+        var deployed = input.Current switch
+        {
+            FlinkDeployment d => Standing.Of(d).Last,
+            FlinkSessionJob j => Standing.Of(j).Last,
             _ => null,
         };
-        return text is null ? null : JsonNode.Parse(text)?["spec"] as JsonObject;
+        var name = input.Wanted.Name ?? input.Current?.Metadata.Name ?? "";
+        var draft = EffectiveConfiguration.Of(input, name, spec, deployed);
+        return OperatorProblems.Of(input.Wanted, kind switch
+        {
+            "FlinkDeployment" => DeploymentValidator.Breaches(draft),
+            "FlinkSessionJob" => SessionJobValidator.Breaches(draft, SessionJobValidator.ClusterOf(input.SessionCluster)),
+            "FlinkStateSnapshot" => SnapshotValidator.Breaches(spec),
+            _ => [],
+        });
     }
 
-    private static EffectPreview Nothing(EffectKind kind, string sentence) =>
-        new(kind, sentence, [], StopWay.Nothing, RestoreFrom.Undecided, null, null, false, [], []);
+    private static EffectPreview Rejected(PreviewInput input, string? kind, JsonObject spec, IReadOnlyList<FieldProblem> problems)
+    {
+        var now = input.Current switch { FlinkDeployment d => Standing.Of(d), FlinkSessionJob j => Standing.Of(j), _ => null };
+        var runs = now?.Last is not null ? " What runs stays as it is." : " Nothing is started.";
+        var fields = now is { Last: not null } ? FieldEffects.Of(now, spec, kind == "FlinkSessionJob" ? SpecDiff.OfSessionJob(now.Last, spec) : SpecDiff.OfDeployment(now.Last, spec, false), null) : [];
+        return Empty(EffectKind.Rejected, $"The operator refuses it: {problems[0].Message}{runs}") with { Problems = problems, Fields = fields };
+    }
+
+    private static string? KindOf(IKubernetesObject? current) => current switch
+    {
+        FlinkDeployment => "FlinkDeployment",
+        FlinkSessionJob => "FlinkSessionJob",
+        FlinkBlueGreenDeployment => "FlinkBlueGreenDeployment",
+        _ => null,
+    };
+
+    private static string CannotTell(string? version) => version is null
+        ? "The operator's version is not known, so what it will do cannot be told."
+        : $"The rules of operator {version} are not known, so what it will do cannot be told.";
 }
