@@ -97,7 +97,12 @@ internal sealed class CommandDesk(SandboxWorld world, JobManager owner)
             throw new FlinkRefusal(400, FlinkThrowable.Of("org.apache.flink.runtime.rest.handler.RestHandlerException",
                 string.Join('\n', missing.Select(v => $"The request is incomplete, missing job vertex [{v.Id}] resource requirements.")),
                 "org.apache.flink.runtime.dispatcher.Dispatcher.validateJobResourceRequirements(Dispatcher.java:1240)").StackTrace);
-        if (run.Job.Vertices.Any(v => parallelism.TryGetValue(v.Id, out var p) && p != v.Parallelism))
+        var tooMany = run.Job.Vertices.Where(v => parallelism[v.Id] > v.MaxParallelism).ToList();
+        if (tooMany.Count > 0)
+            throw new FlinkRefusal(400, FlinkThrowable.Of("org.apache.flink.runtime.rest.handler.RestHandlerException",
+                string.Join('\n', tooMany.Select(v => $"The newly requested parallelism {parallelism[v.Id]} for the job vertex {v.Id} exceeds its maximum parallelism {v.MaxParallelism}.")),
+                "org.apache.flink.runtime.dispatcher.Dispatcher.validateMaxParallelism(Dispatcher.java:1226)").StackTrace);
+        if (run.Job.Vertices.Any(v => parallelism[v.Id] != v.Wanted))
             run.Rescale(parallelism);
     }
 

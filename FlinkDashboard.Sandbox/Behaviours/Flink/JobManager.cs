@@ -38,6 +38,9 @@ internal sealed class JobManager : FlinkCluster
 
     public IReadOnlyList<JobRun> Runs => _runs;
 
+    /// <summary>Reactive mode: the job takes all slots there are.</summary>
+    public bool IsReactive => string.Equals(Configuration.Text("scheduler-mode"), "reactive", StringComparison.OrdinalIgnoreCase);
+
     public string Image => (string?)FlinkPod.Container(_container.Pod.Read())["image"] ?? "";
 
     public override IReadOnlyCollection<FlinkJob> Jobs => [.. _runs.Select(r => r.Job)];

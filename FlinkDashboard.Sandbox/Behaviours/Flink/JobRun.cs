@@ -121,18 +121,38 @@ internal sealed class JobRun(SandboxWorld world, JobManager owner, FlinkJob job,
         Later(30, () => End("FINISHED"));
     }
 
-    /// <summary>Starts again with other parallelisms (adaptive scheduler).</summary>
+    /// <summary>Slots it asks for: more than it has while a rescaling waits for them.</summary>
+    public int SlotsWanted => job.Vertices.Count == 0 ? 0 : job.Vertices.Max(v => v.Wanted);
+
+    /// <summary>A rescaling waits for slots.</summary>
+    public bool IsWaitingToRescale => job.State == "RUNNING" && job.Vertices.Any(v => v.Wanted != v.Parallelism);
+
+    /// <summary>Other parallelisms are wanted (adaptive scheduler); the job goes on as it is until the slots are there.</summary>
     public void Rescale(IReadOnlyDictionary<string, int> parallelism)
     {
         foreach (var vertex in job.Vertices)
-            vertex.Parallelism = parallelism.GetValueOrDefault(vertex.Id, vertex.Parallelism);
+            vertex.Wanted = Math.Min(parallelism.GetValueOrDefault(vertex.Id, vertex.Wanted), vertex.MaxParallelism);
+        owner.Workers.Reconsider(this);
+    }
+
+    /// <summary>Takes what is wanted, as far as there are slots for it; a running job starts again for that.</summary>
+    public void Fit(int slots)
+    {
+        var changed = job.Vertices.Any(v => Math.Min(v.Wanted, slots) != v.Parallelism);
+        foreach (var vertex in job.Vertices)
+            vertex.Parallelism = Math.Min(vertex.Wanted, slots);
+        if (!changed || job.Vertices.All(v => v.State is "SCHEDULED" or "CREATED"))
+            return;
         StopTasks("CANCELED", null);
         Enter("RESTARTING");
         Later(200, () =>
         {
             job.Restarts++;
             Restore();
-            Schedule();
+            // The adaptive scheduler makes a new graph: the restart leaves no trace in the job's timestamps.
+            job.Forget("RESTARTING");
+            Enter("CREATED");
+            Later(50, Schedule);
         });
     }
 

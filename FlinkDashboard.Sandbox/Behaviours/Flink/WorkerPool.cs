@@ -49,6 +49,16 @@ internal sealed class WorkerPool(SandboxWorld world, JobManager owner, bool nati
             Plan(RequestDelay);
     }
 
+    /// <summary>A running job wants other parallelisms: it gets them when the slots are there; TaskManagers that nobody makes are not waited for.</summary>
+    public void Reconsider(JobRun run)
+    {
+        var slots = _workers.Sum(w => w.Info.FreeSlots + w.Taken.GetValueOrDefault(run));
+        if (slots >= run.SlotsWanted || !native)
+            run.Fit(Math.Max(1, slots));
+        else
+            Plan(RequestDelay);
+    }
+
     /// <summary>A job's tasks have stopped: its slots are free (the job may ask again).</summary>
     public void GiveBack(JobRun run)
     {
@@ -108,6 +118,13 @@ internal sealed class WorkerPool(SandboxWorld world, JobManager owner, bool nati
 
     private void Assign()
     {
+        if (owner.IsReactive && _workers.Count > 0)
+        {
+            foreach (var run in _runs.Where(r => r.Job.State == "RUNNING").ToList())
+                run.Rescale(run.Job.Vertices.ToDictionary(v => v.Id, _ => _workers.Sum(w => w.Info.Slots)));
+        }
+        foreach (var run in _runs.Where(r => r.IsWaitingToRescale).ToList())
+            Reconsider(run);
         foreach (var run in _runs.Where(r => r.Job.State == "RUNNING" && r.Job.Vertices.All(v => v.State == "SCHEDULED")).ToList())
         {
             if (_workers.Sum(w => w.Info.FreeSlots) >= run.Job.SlotsNeeded)
@@ -162,7 +179,7 @@ internal sealed class WorkerPool(SandboxWorld world, JobManager owner, bool nati
 
     private void Release(Worker worker)
     {
-        if (_runs.Any(r => r.NeedsSlots && r.Job.Vertices.Any(v => v.TaskManagerIds.Count == 0)))
+        if (_runs.Any(r => r.NeedsSlots && (r.IsWaitingToRescale || r.Job.Vertices.Any(v => v.TaskManagerIds.Count == 0))))
         {
             worker.Info.IdleSince = null;
             Count(worker);
@@ -187,7 +204,7 @@ internal sealed class WorkerPool(SandboxWorld world, JobManager owner, bool nati
     {
         _planned = false;
         var perWorker = owner.Configuration.Number("taskmanager.numberOfTaskSlots", 1);
-        var missing = _runs.Where(r => r.NeedsSlots).Sum(r => r.Job.SlotsNeeded) - _workers.Sum(w => w.Info.Slots) - _pending.Count * perWorker;
+        var missing = _runs.Where(r => r.NeedsSlots).Sum(r => r.SlotsWanted) - _workers.Sum(w => w.Info.Slots) - _pending.Count * perWorker;
         for (; missing > 0; missing -= perWorker)
         {
             if (Create())

@@ -75,6 +75,9 @@ internal sealed class PassContext(OperatorContext op, Managed managed, FlinkSpec
     /// <summary>Cluster id, empty while a session job's cluster is missing.</summary>
     public string ClusterId => cluster?.Name ?? "";
 
+    /// <summary>Spec of <see cref="Cluster"/>; null while that is missing.</summary>
+    public FlinkSpec? ClusterSpec { get; private set; }
+
     /// <summary>Configuration by which it is observed.</summary>
     public IReadOnlyDictionary<string, string> ObserveConfig { get; private set; } = new Dictionary<string, string>();
 
@@ -84,6 +87,7 @@ internal sealed class PassContext(OperatorContext op, Managed managed, FlinkSpec
     /// <summary>Reads the observation config anew.</summary>
     public void Refresh(FlinkSpec? clusterSpec)
     {
+        ClusterSpec = clusterSpec ?? Spec;
         var own = FlinkConfig.ForObservation(Status.State == "ROLLED_BACK" ? Status.Stable?.Spec : Status.ReconciledShared?.Spec, Spec, op.Options.DefaultConfiguration);
         if (clusterSpec is null)
         {

@@ -186,7 +186,7 @@ internal static class JobAnswers
     {
         var requirements = new JsonObject();
         foreach (var vertex in call.Job.Vertices)
-            requirements[vertex.Id] = new JsonObject { ["parallelism"] = new JsonObject { ["lowerBound"] = 1, ["upperBound"] = vertex.Parallelism } };
+            requirements[vertex.Id] = new JsonObject { ["parallelism"] = new JsonObject { ["lowerBound"] = 1, ["upperBound"] = vertex.Wanted } };
         return requirements;
     }
 }

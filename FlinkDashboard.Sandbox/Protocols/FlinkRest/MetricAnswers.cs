@@ -130,17 +130,20 @@ internal static class MetricAnswers
         var seconds = TaskNumbers.RunningSeconds(call.World.Now, vertex);
         // No two subtasks are alike, and no moment is like the next.
         var skew = 1 + Math.Sin(index * 2.4) * 0.03 + Math.Sin(seconds / 30 + index) * 0.02;
-        var (read, written) = (TaskNumbers.RecordsIn(vertex), TaskNumbers.RecordsOut(job, vertex));
-        var (busy, pressed) = (vertex.Traits.Busy * 1000, vertex.Traits.BackPressured * 1000);
+        var rate = TaskLoad.Rate(job, vertex, call.World.Now) / vertex.Parallelism;
+        var passed = TaskNumbers.Passed(job, vertex, call.World.Now, seconds);
+        var (read, written) = (TaskNumbers.Reads(vertex) ? rate : 0, TaskNumbers.Writes(job, vertex) ? rate : 0);
+        var (allRead, allWritten) = (read > 0 ? passed : 0, written > 0 ? passed : 0);
+        var (busy, pressed) = (TaskLoad.Busy(job, vertex, call.World.Now) * 1000, TaskLoad.BackPressured(job, vertex, call.World.Now) * 1000);
         var values = new Dictionary<string, double>
         {
-            ["numRecordsIn"] = Math.Floor(read * seconds),
+            ["numRecordsIn"] = Math.Floor(allRead),
             ["numRecordsInPerSecond"] = Math.Round(read * skew, 3),
-            ["numRecordsOut"] = Math.Floor(written * seconds),
+            ["numRecordsOut"] = Math.Floor(allWritten),
             ["numRecordsOutPerSecond"] = Math.Round(written * skew, 3),
-            ["numBytesIn"] = Math.Floor(read * seconds * 21.5),
+            ["numBytesIn"] = Math.Floor(allRead * 21.5),
             ["numBytesInPerSecond"] = Math.Round(read * skew * 21.5, 3),
-            ["numBytesOut"] = Math.Floor(written * seconds * 21.5),
+            ["numBytesOut"] = Math.Floor(allWritten * 21.5),
             ["numBytesOutPerSecond"] = Math.Round(written * skew * 21.5, 3),
             ["busyTimeMsPerSecond"] = Math.Round(Math.Min(1000, busy * skew)),
             ["backPressuredTimeMsPerSecond"] = Math.Round(Math.Min(1000, pressed * skew)),
@@ -150,7 +153,7 @@ internal static class MetricAnswers
             ["accumulateBusyTimeMs"] = Math.Floor(busy * seconds),
             ["accumulateBackPressuredTimeMs"] = Math.Floor(pressed * seconds),
             ["accumulateIdleTimeMs"] = Math.Floor(Math.Max(0, 1000 - busy - pressed) * seconds),
-            ["buffers.inPoolUsage"] = Math.Round(Math.Min(1, vertex.Traits.Busy), 3),
+            ["buffers.inPoolUsage"] = Math.Round(busy / 1000, 3),
             ["buffers.outPoolUsage"] = Math.Round(pressed / 1000, 3),
         };
         if (vertex.Inputs.Count > 0)

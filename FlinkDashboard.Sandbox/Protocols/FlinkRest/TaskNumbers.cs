@@ -20,12 +20,15 @@ internal static class TaskNumbers
         return Math.Max(0, ((JobAnswers.Ended(vertex) ?? now) - since).TotalSeconds);
     }
 
-    /// <summary>Records one subtask reads per second.</summary>
-    public static double RecordsIn(FlinkVertex vertex) => vertex.Inputs.Count == 0 ? 0 : vertex.Traits.RecordsPerSecond / vertex.Parallelism;
+    /// <summary>The vertex reads from other tasks.</summary>
+    public static bool Reads(FlinkVertex vertex) => vertex.Inputs.Count > 0;
 
-    /// <summary>Records one subtask writes to other tasks per second.</summary>
-    public static double RecordsOut(FlinkJob job, FlinkVertex vertex) =>
-        job.Vertices.Any(v => v.Inputs.Any(i => i.SourceId == vertex.Id)) ? vertex.Traits.RecordsPerSecond / vertex.Parallelism : 0;
+    /// <summary>The vertex writes to other tasks.</summary>
+    public static bool Writes(FlinkJob job, FlinkVertex vertex) => job.Vertices.Any(v => v.Inputs.Any(i => i.SourceId == vertex.Id));
+
+    /// <summary>Records that passed one subtask in the last so many seconds.</summary>
+    public static double Passed(FlinkJob job, FlinkVertex vertex, DateTimeOffset now, double seconds) =>
+        TaskLoad.Count(job, vertex, now - TimeSpan.FromSeconds(seconds), now) / vertex.Parallelism;
 
     /// <summary>The <c>metrics</c> of some subtasks of a vertex together.</summary>
     public static JsonObject Io(DateTimeOffset now, FlinkJob job, FlinkVertex vertex, int subtasks)
@@ -33,9 +36,10 @@ internal static class TaskNumbers
         var seconds = RunningSeconds(now, vertex);
         var known = seconds > Fetched.TotalSeconds;
         var time = known ? seconds * subtasks : 0;
-        var (read, written) = ((long)(RecordsIn(vertex) * time), (long)(RecordsOut(job, vertex) * time));
-        var busy = vertex.Traits.Busy;
-        var pressed = vertex.Traits.BackPressured;
+        var passed = known ? (long)(Passed(job, vertex, now, seconds) * subtasks) : 0;
+        var (read, written) = (Reads(vertex) ? passed : 0, Writes(job, vertex) ? passed : 0);
+        var busy = TaskLoad.Busy(job, vertex, now);
+        var pressed = TaskLoad.BackPressured(job, vertex, now);
         return new JsonObject
         {
             ["read-bytes"] = (long)(read * BytesPerRecord),

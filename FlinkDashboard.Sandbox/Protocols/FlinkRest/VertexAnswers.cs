@@ -172,7 +172,7 @@ internal static class VertexAnswers
         var id = call.Hex("vertexid");
         if (job.Vertices.FirstOrDefault(v => v.Id == id) is not { State: "RUNNING" } vertex || TaskNumbers.RunningSeconds(call.World.Now, vertex) < 10)
             return new JsonObject { ["status"] = "deprecated" };
-        var (pressed, busy) = (vertex.Traits.BackPressured, vertex.Traits.Busy);
+        var (pressed, busy) = (TaskLoad.BackPressured(job, vertex, call.World.Now), TaskLoad.Busy(job, vertex, call.World.Now));
         var level = pressed > 0.5 ? "high" : pressed > 0.1 ? "low" : "ok";
         return new JsonObject
         {

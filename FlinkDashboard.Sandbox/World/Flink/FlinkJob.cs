@@ -81,6 +81,8 @@ public sealed class FlinkJob(string id, string name, DateTimeOffset startTime)
 
     internal FlinkCheckpoints? Statistics { get; init; }
 
+    internal void Forget(string state) => _times.Remove(state);
+
     internal void Enter(string state, DateTimeOffset now)
     {
         State = state;

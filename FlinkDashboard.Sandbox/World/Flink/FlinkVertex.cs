@@ -12,6 +12,9 @@ public sealed record FlinkVertex(string Id, string Name, IReadOnlyList<FlinkEdge
     /// <summary>Subtasks.</summary>
     public int Parallelism { get; internal set; } = 1;
 
+    /// <summary>Subtasks asked for: more than <see cref="Parallelism"/> while slots are missing (adaptive scheduler).</summary>
+    public int Wanted { get => field > 0 ? field : Parallelism; internal set; }
+
     /// <summary>Key groups; what parallelism can grow to.</summary>
     public int MaxParallelism { get; internal set; } = 128;
 

@@ -51,6 +51,9 @@ public sealed record KnownJob(string JobName, IReadOnlyList<KnownVertex> Vertice
     /// <summary>Configuration its code sets, over the cluster's.</summary>
     public IReadOnlyDictionary<string, string> Configuration { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How its input changes; null for a steady one.</summary>
+    public LoadProfile? Load { get; init; }
+
     /// <summary>Standard output of its main method, in the JobManager's log.</summary>
     public string? Prints { get; init; }
 }
@@ -64,8 +67,11 @@ public sealed record KnownVertex(string Id, string Name, params (int From, strin
     /// <summary>Records per second that all its subtasks together emit (a sink: receive).</summary>
     public double RecordsPerSecond { get; init; } = 100;
 
-    /// <summary>Share of time it works, 0 to 1.</summary>
+    /// <summary>Share of time it works at the parallelism the job was submitted with, 0 to 1.</summary>
     public double Busy { get; init; } = 0.05;
+
+    /// <summary>Subtasks that would be fully busy at factor 1 of <see cref="KnownJob.Load"/>, whatever the parallelism; null goes by <see cref="Busy"/>.</summary>
+    public double? Work { get; init; }
 
     /// <summary>Share of time it waits for a slower successor, 0 to 1.</summary>
     public double BackPressured { get; init; }

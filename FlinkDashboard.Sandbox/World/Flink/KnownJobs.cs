@@ -202,13 +202,14 @@ public static class KnownJobs
         var vertices = new List<KnownVertex>();
         foreach (var (branch, loads) in (args.Text("maxLoadPerTask") ?? "1;2;3\n4;5;6\n7;8;9").Split('\n').Index())
         {
-            vertices.Add(new KnownVertex(OperatorId.Of($"impulse-{branch}"), "Source: ImpulseSource"));
+            vertices.Add(new KnownVertex(OperatorId.Of($"impulse-{branch}"), "Source: ImpulseSource") { Work = 0.05 });
             foreach (var (step, load) in loads.Split(';').Index())
             {
                 var last = step == loads.Split(';').Length - 1 ? " -> Sink: Unnamed" : "";
-                vertices.Add(new KnownVertex(OperatorId.Of($"load-{branch}-{step}"), $"MaxLoad: {load}.0{last}", (vertices.Count - 1, "REBALANCE")) { Busy = 0.5 });
+                vertices.Add(new KnownVertex(OperatorId.Of($"load-{branch}-{step}"), $"MaxLoad: {load}.0{last}", (vertices.Count - 1, "REBALANCE")) { Work = double.Parse(load, CultureInfo.InvariantCulture) });
             }
         }
-        return new KnownJob($"Load Simulation (repeats after {args.Number("repeatsAfterMinutes", 60)} minutes)", vertices);
+        var minutes = args.Number("repeatsAfterMinutes", 60);
+        return new KnownJob($"Load Simulation (repeats after {minutes} minutes)", vertices) { Load = new LoadProfile(TimeSpan.FromMinutes(minutes), 0.02, 1) };
     }
 }

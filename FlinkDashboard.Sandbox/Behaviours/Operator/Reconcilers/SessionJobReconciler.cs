@@ -94,6 +94,9 @@ internal sealed class SessionJobReconciler(Func<PassContext, ResourceStatus?> cl
         pending();
     }
 
+    /// <inheritdoc />
+    protected override bool Scale(PassContext pass, FlinkConfig config) => InPlaceScaling.Try(pass, config);
+
     private static bool IsOver(PassContext pass, ResourceStatus? cluster)
     {
         var status = pass.Status;

@@ -53,6 +53,26 @@ public sealed class FlinkSpec
     /// <summary>flinkConfiguration with flat keys.</summary>
     public IReadOnlyDictionary<string, string> Configuration => ConfigurationText.Flatten(Json["flinkConfiguration"]);
 
+    /// <summary>Sets a key of flinkConfiguration, as the operator does in its own copy.</summary>
+    public void Configure(string key, string value)
+    {
+        if (Json["flinkConfiguration"] is not JsonObject configuration)
+            Json["flinkConfiguration"] = configuration = [];
+        Remove(configuration, key);
+        configuration[key] = value;
+    }
+
+    // A key may also stand there in nested form.
+    private static void Remove(JsonObject configuration, string key)
+    {
+        configuration.Remove(key);
+        foreach (var (name, value) in configuration.ToList())
+        {
+            if (value is JsonObject nested && key.StartsWith(name + ".", StringComparison.Ordinal))
+                Remove(nested, key[(name.Length + 1)..]);
+        }
+    }
+
     /// <summary>Reads the spec of a custom resource as the API server hands it out: with sorted keys.</summary>
     public static FlinkSpec Of(WorldObject resource) =>
         From(SortedJson.Of(resource.Read()["spec"]), resource.Type == ResourceTypes.FlinkSessionJobs);

@@ -1,0 +1,64 @@
+namespace FlinkDashboard.Sandbox.World.Flink;
+
+/// <summary>
+/// How busy the tasks of a job are and how much passes through them, as functions of the moment and of the present parallelism. What a
+/// program says of itself holds at the parallelism it was submitted with: with more subtasks each has less to do.
+/// </summary>
+public static class TaskLoad
+{
+    private static readonly TimeSpan LagStep = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LagHorizon = TimeSpan.FromHours(6);
+
+    /// <summary>Records per second that want to pass all subtasks of a vertex together.</summary>
+    public static double Demand(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => vertex.Traits.RecordsPerSecond * Factor(job, now);
+
+    /// <summary>Records per second that pass them: as many as the slowest vertex takes.</summary>
+    public static double Rate(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => Demand(job, vertex, now) * Throughput(job, now);
+
+    /// <summary>Records that have passed since a moment.</summary>
+    public static double Count(FlinkJob job, FlinkVertex vertex, DateTimeOffset from, DateTimeOffset to) =>
+        vertex.Traits.RecordsPerSecond * (job.Program.Load?.Mean(from, to) ?? 1) * Math.Max(0, (to - from).TotalSeconds);
+
+    /// <summary>Share of time a subtask works, 0 to 1.</summary>
+    public static double Busy(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => Math.Min(1, Work(job, vertex, now) * Throughput(job, now) / vertex.Parallelism);
+
+    /// <summary>Share of time a subtask waits for a slower successor, 0 to 1.</summary>
+    public static double BackPressured(FlinkJob job, FlinkVertex vertex, DateTimeOffset now)
+    {
+        if (job.Program.Load is null && job.Vertices.All(v => v.Parallelism == job.Parallelism))
+            return vertex.Traits.BackPressured;
+        return IsBeforeBottleneck(job, vertex, now) ? Math.Max(0, 0.98 - Busy(job, vertex, now)) : 0;
+    }
+
+    /// <summary>Records waiting at a source because the job could not keep up since it runs; 0 for other vertices.</summary>
+    public static double Lag(FlinkJob job, FlinkVertex vertex, DateTimeOffset now)
+    {
+        if (vertex.Inputs.Count > 0 || job.Program.Load is null || !job.StateTimestamps.TryGetValue("RUNNING", out var since))
+            return 0;
+        var lag = 0.0;
+        for (var at = now - since > LagHorizon ? now - LagHorizon : since; at < now; at += LagStep)
+        {
+            var span = (at + LagStep > now ? now - at : LagStep).TotalSeconds;
+            var capacity = vertex.Traits.RecordsPerSecond * Capacity(job);
+            lag = Math.Max(0, lag + ((Demand(job, vertex, at) - capacity) * span));
+        }
+        return lag;
+    }
+
+    private static double Factor(FlinkJob job, DateTimeOffset now) => job.Program.Load?.At(now) ?? 1;
+
+    // Subtasks that would be fully busy with what comes in.
+    private static double Work(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => WorkAtOne(job, vertex) * Factor(job, now);
+
+    private static double WorkAtOne(FlinkJob job, FlinkVertex vertex) => vertex.Traits.Work ?? vertex.Traits.Busy * job.Parallelism;
+
+    // Greatest factor at which no vertex is overloaded.
+    private static double Capacity(FlinkJob job) =>
+        job.Vertices.Min(v => WorkAtOne(job, v) is > 0 and var work ? v.Parallelism / work : double.PositiveInfinity);
+
+    private static double Throughput(FlinkJob job, DateTimeOffset now) => Math.Min(1, Capacity(job) / Factor(job, now));
+
+    private static bool IsBeforeBottleneck(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => job.Vertices
+        .Where(v => v.Inputs.Any(i => i.SourceId == vertex.Id))
+        .Any(v => Work(job, v, now) >= v.Parallelism || IsBeforeBottleneck(job, v, now));
+}
