@@ -14,4 +14,7 @@ public sealed class DashboardOptions
 
     /// <summary>Who may come in and as whom their requests are sent.</summary>
     public AccessOptions Access { get; set; } = new();
+
+    /// <summary>What a new application is filled with.</summary>
+    public DeployDefaults Defaults { get; set; } = new();
 }

@@ -1,17 +1,18 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace FlinkDashboard.Configuration;
 
 /// <summary>Checks the settings at start. Each sentence names the key and the rule.</summary>
-public sealed class DashboardOptionsValidator(IConfiguration configuration) : IValidateOptions<DashboardOptions>
+public sealed partial class DashboardOptionsValidator(IConfiguration configuration) : IValidateOptions<DashboardOptions>
 {
     private static readonly string[] Worlds = ["quiet", "busy", "thousand"];
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, DashboardOptions options)
     {
-        var errors = SettingKeys.Unknown(configuration).Concat(Cluster(options)).Concat(Sandbox(options.Sandbox)).Concat(Access(options)).ToList();
+        var errors = SettingKeys.Unknown(configuration).Concat(Cluster(options)).Concat(Sandbox(options.Sandbox)).Concat(Access(options)).Concat(Defaults(options.Defaults)).ToList();
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
@@ -58,6 +59,22 @@ public sealed class DashboardOptionsValidator(IConfiguration configuration) : IV
             yield return "Access:UserHeader must name a header when Access:Mode is Header.";
     }
 
+    private static IEnumerable<string> Defaults(DeployDefaults defaults)
+    {
+        if (defaults.Storage is { } storage && !(Uri.TryCreate(storage, UriKind.Absolute, out var place) && place.Host.Length > 0))
+            yield return $"Defaults:Storage is \"{storage}\": it must be an address such as s3://bucket or s3://bucket/flink.";
+        if (defaults.ExecutionRoleArn is { } role && !role.StartsWith("arn:", StringComparison.Ordinal))
+            yield return $"Defaults:ExecutionRoleArn is \"{role}\": it must be the ARN of an IAM role.";
+        if (defaults.FlinkVersion is { } version && !(version.StartsWith('v') && version.Contains('_')))
+            yield return $"Defaults:FlinkVersion is \"{version}\": it must be written as in the operator's kind, for instance v1_20.";
+        if (!Duration().IsMatch(defaults.CheckpointInterval))
+            yield return $"Defaults:CheckpointInterval is \"{defaults.CheckpointInterval}\": it must be a duration such as 30 s or 1 min.";
+    }
+
     private static bool IsLabel(string text) =>
         text.Length is > 0 and <= 63 && text[0] != '-' && text[^1] != '-' && text.All(c => c is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
+
+    // What Flink reads as a time: a whole number and a unit, milliseconds without one.
+    [GeneratedRegex(@"^[1-9]\d*\s*(ms|s|sec|m|min|h|d)?$")]
+    private static partial Regex Duration();
 }
