@@ -1,4 +1,5 @@
 using FlinkDashboard.Features.Applications;
+using FlinkDashboard.Features.Deploy;
 using FlinkDashboard.Features.Sessions;
 
 namespace FlinkDashboard.Features;
@@ -8,6 +9,7 @@ public static class FeaturesRegistration
 {
     /// <summary>Adds it.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddScoped<DeployDesk>()
         .AddScoped<ApplicationActions>()
         .AddScoped<SessionJobActions>();
 }

@@ -10,6 +10,7 @@ public static class StateRegistration
     /// <summary>Adds the caches, their loops, and <see cref="ClusterState"/>. One line per kind; a test compares with <see cref="AllKinds"/>.</summary>
     public static IServiceCollection AddClusterState(this IServiceCollection services) => services
         .AddSingleton<ClusterState>()
+        .AddSingleton<InstalledSchemas>()
         .AddKind<FlinkDeployment>()
         .AddKind<FlinkSessionJob>()
         .AddKind<FlinkStateSnapshot>()

@@ -11,6 +11,13 @@ public static class FormSections
     /// <summary>Where the spec of the deployment stands: a blue/green object holds it in a template.</summary>
     public static string SpecOf(string? kind) => kind == "FlinkBlueGreenDeployment" ? "spec.template.spec" : "spec";
 
+    /// <summary>All fields of a deployment and of a session job, whatever the installed definition has.</summary>
+    internal static IReadOnlyList<FormSection> Every()
+    {
+        FormSection[] all = [Identity(FormOptions.None), Version(null, FormOptions.None, "spec"), Job(false), Processes, StateSection, .. Behaviour, Autoscaler, Monitoring];
+        return [.. all.Select(section => section with { Fields = [.. section.Fields.Select(one => one.Under("spec"))] })];
+    }
+
     /// <summary>The sections for a manifest's kind.</summary>
     /// <param name="schema">The installed definition; null when it is not known: then fields that not every definition has stay away.</param>
     public static IReadOnlyList<FormSection> Of(Manifest manifest, CrdSchema? schema, FormOptions options)

@@ -1,0 +1,102 @@
+using FlinkDashboard.Access;
+using FlinkDashboard.Configuration;
+using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Manifests;
+using FlinkDashboard.Model.Previews;
+using FlinkDashboard.Operations;
+using FlinkDashboard.State;
+using FlinkDashboard.Ui.Editing;
+using FlinkDashboard.Ui.Live;
+
+namespace FlinkDashboard.Features.Deploy;
+
+/// <summary>What the pages of this folder ask of the cluster: definitions, choices, judgements.</summary>
+public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, InstalledSchemas schemas, DashboardOptions options, TimeProvider clock, ManifestOperations operations)
+{
+    private static readonly KindInfo[] Kinds = [FlinkDeployment.Info, FlinkSessionJob.Info, FlinkBlueGreenDeployment.Info, FlinkStateSnapshot.Info];
+
+    /// <summary>The kind of a name; null for kinds that are not edited here.</summary>
+    public static KindInfo? KindOf(string? name) => Kinds.FirstOrDefault(kind => kind.Kind == name);
+
+    /// <summary>The cluster as this viewer sees it.</summary>
+    public ClusterView Cluster => cluster;
+
+    /// <summary>The installed definition of a kind; null when it is not known.</summary>
+    public Task<CrdSchema?> SchemaAsync(string? kind, CancellationToken stop) => KindOf(kind) is { } info ? schemas.OfAsync(info, stop) : Task.FromResult<CrdSchema?>(null);
+
+    /// <summary>What a namespace and the settings say.</summary>
+    public DeployFacts Facts(string ns) => DeployFacts.From(cluster, options.Defaults, ns);
+
+    /// <summary>Namespaces with the right to create a kind there, those with Flink in them first.</summary>
+    public IReadOnlyList<(string Name, Decision May)> Namespaces(KindInfo kind)
+    {
+        var used = cluster.All<FlinkDeployment>().Select(app => app.Metadata.Namespace).ToHashSet();
+        var names = cluster.All<Namespace>().Where(one => one.Metadata.DeletionTimestamp is null).Select(one => one.Metadata.Name).Concat(used).Distinct();
+        return [.. names.Where(name => used.Contains(name) || !name.StartsWith("kube-", StringComparison.Ordinal)).OrderBy(name => !used.Contains(name)).ThenBy(name => name, StringComparer.Ordinal).Select(name => (name, rights.May("create", kind, name, "")))];
+    }
+
+    /// <summary>What the cluster offers for the form.</summary>
+    public FormOptions Options(string ns, KindInfo kind, bool exists)
+    {
+        var facts = Facts(ns);
+        return new FormOptions
+        {
+            Namespaces = exists ? [ns] : [.. Namespaces(kind).Where(one => one.May.Allowed).Select(one => one.Name)],
+            Accounts = facts.Accounts,
+            Pools = facts.Pools,
+            Clusters = [.. facts.Clusters.Select(one => one.Name)],
+            Queues = facts.Queues,
+            Releases = [.. cluster.All<FlinkDeployment>().Select(app => app.Spec.EmrReleaseLabel).OfType<string>().Append(facts.Release.Value).Where(label => label.Length > 0).Distinct()],
+            Exists = exists,
+        };
+    }
+
+    /// <summary>What is wrong with a draft, as far as it can be told without asking.</summary>
+    public IReadOnlyList<FieldProblem> Check(Draft draft)
+    {
+        var manifest = draft.Manifest;
+        if (manifest.Problem is { } syntax)
+            return [syntax];
+        return [.. draft.Schema?.Check(manifest) ?? []];
+    }
+
+    /// <summary>What the operator will do with it, and checks beforehand for what exists.</summary>
+    public (EffectPreview? Preview, IReadOnlyList<PreflightItem> Checks) Preview(Draft draft)
+    {
+        if (draft.Manifest.Problem is not null || draft.Manifest.Kind is not ("FlinkDeployment" or "FlinkSessionJob" or "FlinkBlueGreenDeployment"))
+            return (null, []);
+        var input = Input(draft);
+        return (EffectPreview.Of(input), draft.Current is null ? [] : Preflight.Of(input));
+    }
+
+    /// <summary>Where an object is shown.</summary>
+    public static string AddressOf(Manifest manifest) => manifest.Kind switch
+    {
+        "FlinkSessionJob" => $"/sessions/{manifest.Namespace}/{manifest.Name}",
+        "FlinkBlueGreenDeployment" => $"/applications?ns={manifest.Namespace}",
+        _ => $"/applications/{manifest.Namespace}/{manifest.Name}",
+    };
+
+    /// <summary>Asks the API server, and so the operator's webhook, without storing anything.</summary>
+    public async Task<DeskAnswer> CheckAsync(Draft draft) => Told(await operations.CheckAsync(draft.Manifest, draft.Before, cluster.User, CancellationToken.None));
+
+    /// <summary>Creates the object.</summary>
+    public async Task<DeskAnswer> CreateAsync(Draft draft, string? reason) => Told(await operations.CreateAsync(draft.Manifest, cluster.User, reason, CancellationToken.None));
+
+    /// <summary>Changes the object.</summary>
+    public async Task<DeskAnswer> ReplaceAsync(Draft draft, string? reason) => Told(await operations.ReplaceAsync(draft.Before!, draft.Manifest, cluster.User, reason, CancellationToken.None));
+
+    private static DeskAnswer Told(ManifestResult result) => new(result.IsGood, result.Message, result.Problems, result.Conflict);
+
+    private PreviewInput Input(Draft draft)
+    {
+        var ns = draft.Current?.Metadata.Namespace ?? draft.Manifest.Namespace ?? "";
+        return new PreviewInput(draft.Current, draft.Manifest, clock.GetUtcNow())
+        {
+            Snapshots = [.. cluster.In<FlinkStateSnapshot>(ns)],
+            SessionCluster = draft.Manifest.Value("spec.deploymentName") is { } name ? cluster.Find<FlinkDeployment>(ns, name) : null,
+            SessionJobs = [.. cluster.In<FlinkSessionJob>(ns)],
+            JobManager = draft.Current is null ? null : cluster.Find<Deployment>(ns, draft.Current.Metadata.Name),
+        };
+    }
+}

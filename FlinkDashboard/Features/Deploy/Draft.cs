@@ -1,0 +1,63 @@
+using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Manifests;
+using FlinkDashboard.Model.Previews;
+
+namespace FlinkDashboard.Features.Deploy;
+
+/// <summary>A manifest under work on one page: its text, what is wrong with it, and what it will do.</summary>
+public sealed class Draft(DeployDesk desk)
+{
+    private IReadOnlyList<FieldProblem> _found = [];
+    private IReadOnlyList<FieldProblem> _answered = [];
+    private string? _kind;
+
+    /// <summary>The document.</summary>
+    public Manifest Manifest { get; private set; } = Manifest.Parse("");
+
+    /// <summary>The object that it changes; null when it is to be created.</summary>
+    public IKubernetesObject? Current { get; set; }
+
+    /// <summary>The object's YAML as it was read; null when it is to be created.</summary>
+    public Manifest? Before { get; set; }
+
+    /// <summary>The installed definition of its kind, when it is known.</summary>
+    public CrdSchema? Schema { get; private set; }
+
+    /// <summary>Everything that is known to be wrong.</summary>
+    public IReadOnlyList<FieldProblem> Problems { get; private set; } = [];
+
+    /// <summary>What the operator will do.</summary>
+    public EffectPreview? Preview { get; private set; }
+
+    /// <summary>Checks before it starts; empty for what is created.</summary>
+    public IReadOnlyList<PreflightItem> Checks { get; private set; } = [];
+
+    /// <summary>Errors that stand in the way.</summary>
+    public int Errors => Problems.Count(one => one.Severity == ProblemSeverity.Error);
+
+    /// <summary>Takes a new text; what the API server said about the one before is forgotten.</summary>
+    public async Task SetAsync(Manifest manifest, CancellationToken stop)
+    {
+        Manifest = manifest;
+        _answered = [];
+        if (manifest.Problem is null && manifest.Kind != _kind)
+            (_kind, Schema) = (manifest.Kind, await desk.SchemaAsync(manifest.Kind, stop));
+        Judge();
+    }
+
+    /// <summary>Takes what the API server found wrong.</summary>
+    public void Answered(IReadOnlyList<FieldProblem> problems)
+    {
+        _answered = [.. problems.Select(one => one.Line is null && Manifest.Nearest(one.Field) is { } place ? one with { Line = place.Line, Column = place.Column } : one)];
+        Problems = [.. _answered, .. _found];
+    }
+
+    /// <summary>Judges it anew: the cluster has moved.</summary>
+    public void Judge()
+    {
+        var found = desk.Check(this);
+        if (!found.SequenceEqual(_found) || Problems.Count != found.Count + _answered.Count)
+            (_found, Problems) = (found, [.. _answered, .. found]);
+        (Preview, Checks) = desk.Preview(this);
+    }
+}
