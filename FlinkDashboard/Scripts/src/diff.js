@@ -14,10 +14,11 @@ const marks = EditorView.theme({
   "&.cm-merge-b .cm-changedText": { background: "color-mix(in srgb, var(--healthy-fill) 30%, transparent)" },
   "&.cm-merge-a .cm-changedLineGutter, .cm-deletedLineGutter": { background: "var(--failing-fill)" },
   "&.cm-merge-b .cm-changedLineGutter": { background: "var(--healthy-fill)" },
-  ".cm-collapsedLines": { background: "var(--sunken)", color: "var(--text-dim)", borderBlock: "1px solid var(--line)", fontFamily: "var(--font)" },
+  ".cm-collapsedLines": { background: "var(--sunken)", color: "var(--text-dim)", borderBlock: "1px solid var(--line)", fontFamily: "var(--font)", padding: "2px 12px" },
+  ".cm-collapsedLines::before, .cm-collapsedLines::after": { content: '"···"', margin: "0 8px" },
 });
 
-const readOnly = (label) => [lineNumbers(), yaml(), look, marks, EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ "aria-label": label, role: "textbox", "aria-multiline": "true", "aria-readonly": "true", tabindex: "0" })];
+const readOnly = (label) => [lineNumbers(), yaml(), look, marks, EditorView.lineWrapping, EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ "aria-label": label, role: "textbox", "aria-multiline": "true", "aria-readonly": "true", tabindex: "0" })];
 
 /** options: { before, after, beforeLabel, afterLabel }. */
 export function create(host, options) {
