@@ -6,6 +6,7 @@ using FlinkDashboard.Model;
 using FlinkDashboard.Operations;
 using FlinkDashboard.Sandbox;
 using FlinkDashboard.State;
+using FlinkDashboard.State.Flink;
 using FlinkDashboard.Ui;
 using FlinkDashboard.Ui.Frame;
 
@@ -41,6 +42,7 @@ if (sandbox is not null)
     builder.Services.AddSingleton(sandbox); // for those who want to make it stumble: tests and demonstrations
 builder.Services.AddAccess(options.Access);
 builder.Services.AddClusterState();
+builder.Services.AddJobManagers(choice.Source);
 builder.Services.AddOperations();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddUi(services => Label(services.GetRequiredService<KubernetesApi>().Connector));

@@ -20,12 +20,16 @@ public sealed class PodServers
 {
     private readonly List<Func<PodRequest, CancellationToken, Task<PodResponse?>>> _servers = [];
 
+    /// <summary>Told of every request before it is answered.</summary>
+    public event Action<PodRequest>? Asking;
+
     /// <summary>Adds a server; it answers null for pods and ports that are not its own.</summary>
     public void Add(Func<PodRequest, CancellationToken, Task<PodResponse?>> server) => _servers.Add(server);
 
     /// <summary>The first answer, or null: nobody listens there (connection refused).</summary>
     public async Task<PodResponse?> AskAsync(PodRequest request, CancellationToken cancel)
     {
+        Asking?.Invoke(request);
         foreach (var server in _servers)
         {
             if (await server(request, cancel).ConfigureAwait(false) is { } answer)

@@ -25,6 +25,7 @@ public static class UiRegistration
             .AddSingleton(label)
             .AddSingleton<FlinkBoard>()
             .AddScoped<ClusterView>()
-            .AddScoped<ViewerRights>();
+            .AddScoped<ViewerRights>()
+            .AddScoped<JobManagerView>();
     }
 }
