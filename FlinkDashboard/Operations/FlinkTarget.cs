@@ -12,7 +12,7 @@ namespace FlinkDashboard.Operations;
 public sealed record FlinkTarget(KindInfo Kind, ObjectMeta Metadata, FlinkJobSpec? Job, FlinkDeploymentStatus Status, StringMap Configuration)
 {
     /// <summary>Of an application or a session cluster.</summary>
-    public static FlinkTarget Of(FlinkDeployment d) => new(FlinkDeployment.Info, d.Metadata, d.Spec.Job, d.Status, d.Spec.FlinkConfiguration) { RestartNonce = d.Spec.RestartNonce, IsStandalone = d.Spec.Mode == DeploymentMode.Standalone };
+    public static FlinkTarget Of(FlinkDeployment d) => new(FlinkDeployment.Info, d.Metadata, d.Spec.Job, d.Status, d.Spec.FlinkConfiguration) { RestartNonce = d.Spec.RestartNonce, IsStandalone = d.Spec.Mode == DeploymentMode.Standalone, FlinkMinor = MinorOf(d.Spec.FlinkVersion) };
 
     /// <summary>Of a session job.</summary>
     public static FlinkTarget Of(FlinkSessionJob j) => new(FlinkSessionJob.Info, j.Metadata, j.Spec.Job, j.Status, j.Spec.FlinkConfiguration) { RestartNonce = j.Spec.RestartNonce };
@@ -23,9 +23,15 @@ public sealed record FlinkTarget(KindInfo Kind, ObjectMeta Metadata, FlinkJobSpe
     /// <summary>spec.mode; native for a session job.</summary>
     public bool IsStandalone { get; init; }
 
+    /// <summary>Minor version of Flink 1 that is asked for: 20 for <c>v1_20</c>; null when not known or not Flink 1.</summary>
+    public int? FlinkMinor { get; init; }
+
     /// <summary>For sentences: "session cluster", "application" or "session job".</summary>
     public string Noun => Kind == FlinkSessionJob.Info ? "session job" : Job is null ? "session cluster" : "application";
 
     /// <summary>An operator switch set on the object itself; the operator's own defaults are not visible from here.</summary>
     public bool Switch(string key, bool otherwise) => Configuration[key] is { } text ? text.Equals("true", StringComparison.OrdinalIgnoreCase) : otherwise;
+
+    private static int? MinorOf(string? version) =>
+        version is not null && version.StartsWith("v1_", StringComparison.Ordinal) && int.TryParse(version.AsSpan(3), System.Globalization.CultureInfo.InvariantCulture, out var minor) ? minor : null;
 }

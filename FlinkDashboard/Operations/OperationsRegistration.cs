@@ -8,5 +8,6 @@ public static class OperationsRegistration
         .AddSingleton<OperationRunner>()
         .AddSingleton<ApplicationOperations>()
         .AddSingleton<UpgradeOperations>()
-        .AddSingleton<ManifestOperations>();
+        .AddSingleton<ManifestOperations>()
+        .AddSingleton<SnapshotOperations>();
 }
