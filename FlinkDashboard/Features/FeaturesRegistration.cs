@@ -10,6 +10,8 @@ public static class FeaturesRegistration
     /// <summary>Adds it.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddScoped<DeployDesk>()
+        .AddScoped<EditTelling>()
+        .AddScoped<SettingActions>()
         .AddScoped<ApplicationActions>()
         .AddScoped<SessionJobActions>();
 }

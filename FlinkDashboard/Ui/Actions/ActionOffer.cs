@@ -38,6 +38,14 @@ public sealed record ActionOffer(string Verb, string Icon, string Target, string
     /// <summary>Asks for values first; null when there are none to ask for.</summary>
     public ActionForm? Form { get; init; }
 
+    /// <summary>A button that opens a page.</summary>
+    public static ActionOffer To(string verb, string icon, string target, string? refusal, string address) =>
+        new(verb, icon, target, refusal, static () => new("", [], false, ""), static (_, _) => Task.FromResult(new ActionAnswer(false, ""))) { Address = address };
+
+    /// <summary>A button that asks for values first.</summary>
+    public static ActionOffer Asking(string verb, string icon, string target, string? refusal, ActionForm form) =>
+        new(verb, icon, target, refusal, static () => new("", [], false, ""), static (_, _) => Task.FromResult(new ActionAnswer(false, ""))) { Form = form };
+
     /// <summary>What stands on the button: three dots where something is asked for first.</summary>
     public string Label => Form is null && Address is null ? Verb : Verb + "…";
 }

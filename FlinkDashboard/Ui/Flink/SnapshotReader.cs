@@ -1,9 +1,9 @@
 using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Readings;
 using FlinkDashboard.Model.Verdicts;
-using FlinkDashboard.Ui.Flink;
 using FlinkDashboard.Ui.Live;
 
-namespace FlinkDashboard.Features.Snapshots;
+namespace FlinkDashboard.Ui.Flink;
 
 /// <summary>Reads every savepoint and checkpoint that the viewer may see.</summary>
 public static class SnapshotReader
@@ -21,6 +21,15 @@ public static class SnapshotReader
             .. cluster.All<FlinkDeployment>().SelectMany(app => SnapshotRow.FromStatus(FlinkDeployment.Info.Kind, app.Metadata, app.Status.JobStatus, known)),
             .. cluster.All<FlinkSessionJob>().SelectMany(job => SnapshotRow.FromStatus(FlinkSessionJob.Info.Kind, job.Metadata, job.Status.JobStatus, known)),
         ];
+    }
+
+    /// <summary>Those of one application or session job.</summary>
+    /// <param name="kind">FlinkDeployment or FlinkSessionJob.</param>
+    public static IReadOnlyList<SnapshotRow> Of(ClusterView cluster, string kind, ObjectMeta job, FlinkJobStatus status, DateTimeOffset now)
+    {
+        var events = cluster.In<CoreEvent>(job.Namespace).Where(one => one.InvolvedObject.Kind == FlinkStateSnapshot.Info.Kind).ToLookup(one => one.InvolvedObject.Name);
+        SnapshotRow[] objects = [.. StatePoint.Of(kind, job, cluster.In<FlinkStateSnapshot>(job.Namespace)).Select(one => SnapshotRow.From(one, new Evidence(now) { Pods = [], Snapshots = [], Events = [.. events[one.Metadata.Name]] }))];
+        return [.. objects, .. SnapshotRow.FromStatus(kind, job, status, objects.Where(row => row.Path is not null).Select(row => row.Path!).ToHashSet(StringComparer.Ordinal))];
     }
 
     /// <summary>Its job's status names this path as what it starts from next.</summary>

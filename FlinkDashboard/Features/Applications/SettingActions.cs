@@ -1,0 +1,34 @@
+using FlinkDashboard.Access;
+using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Readings;
+using FlinkDashboard.Operations;
+using FlinkDashboard.Ui.Actions;
+using FlinkDashboard.Ui.Live;
+
+namespace FlinkDashboard.Features.Applications;
+
+/// <summary>Changing single operator keys of an application.</summary>
+public sealed class SettingActions(UpgradeOperations upgrades, EditTelling telling, ClusterView cluster)
+{
+    /// <summary>Why its settings may not be changed; null when they may.</summary>
+    public static string? Refusal(FlinkDeployment app, Decision mayPatch) => UpgradeRules.CanEdit(FlinkTarget.Of(app)) is { Allowed: false } rule ? rule.Reason : mayPatch.Allowed ? null : mayPatch.Reason;
+
+    /// <summary>The dialog for one setting.</summary>
+    public ActionOffer Of(FlinkDeployment app, SettingReading setting, Decision mayPatch)
+    {
+        var info = setting.Info;
+        // One that is set by an old name is changed by that name: two names side by side would contradict each other.
+        var key = setting.SetBy ?? info.Key;
+        var start = setting.Value ?? (info.Shape == SettingShape.Switch ? info.Default ?? "false" : "");
+        var field = info.Shape == SettingShape.Switch
+            ? new ActionField("value", info.Key, start, FieldShape.Choice) { Choices = [("true", $"true{Default(info, "true")}"), ("false", $"false{Default(info, "false")}")], Hint = info.Meaning }
+            : new ActionField("value", info.Key, start) { Hint = $"{info.Meaning}; empty: {(info.Default is { } otherwise ? $"{otherwise}, the default" : "not set")}", Refusal = info.Refusal, Mono = true };
+        return ActionOffer.Asking("Set", "settings", info.Key, Refusal(app, mayPatch), telling.Form(app, [field], values => Edit(key, values), (values, why, stop) => upgrades.SetConfigurationAsync(app, Keys(key, values), cluster.User, why, stop)));
+    }
+
+    private static string Default(SettingInfo info, string value) => info.Default == value ? " (default)" : "";
+
+    private static SpecEdit Edit(string key, ActionValues values) => SpecEdits.Configuration(Keys(key, values));
+
+    private static Dictionary<string, string?> Keys(string key, ActionValues values) => new() { [key] = values["value"] is { Length: > 0 } value ? value : null };
+}
