@@ -12,6 +12,7 @@ public static class FeaturesRegistration
         .AddScoped<DeployDesk>()
         .AddScoped<EditTelling>()
         .AddScoped<SettingActions>()
+        .AddScoped<AutoscalerActions>()
         .AddScoped<ApplicationActions>()
         .AddScoped<SessionJobActions>();
 }
