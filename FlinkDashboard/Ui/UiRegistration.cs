@@ -25,6 +25,7 @@ public static class UiRegistration
             .AddSingleton(label)
             .AddSingleton<FlinkBoard>()
             .AddScoped<ClusterView>()
+            .AddScoped<Editing.PreviewFacts>()
             .AddScoped<ViewerRights>()
             .AddScoped<JobManagerView>();
     }

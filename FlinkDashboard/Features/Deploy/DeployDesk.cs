@@ -2,6 +2,7 @@ using FlinkDashboard.Access;
 using FlinkDashboard.Configuration;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Manifests;
+using FlinkDashboard.Model.OperatorRules;
 using FlinkDashboard.Model.Previews;
 using FlinkDashboard.Operations;
 using FlinkDashboard.State;
@@ -11,7 +12,7 @@ using FlinkDashboard.Ui.Live;
 namespace FlinkDashboard.Features.Deploy;
 
 /// <summary>What the pages of this folder ask of the cluster: definitions, choices, judgements.</summary>
-public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, InstalledSchemas schemas, DashboardOptions options, TimeProvider clock, ManifestOperations operations)
+public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, InstalledSchemas schemas, DashboardOptions options, PreviewFacts facts, ManifestOperations operations)
 {
     private static readonly KindInfo[] Kinds = [FlinkDeployment.Info, FlinkSessionJob.Info, FlinkBlueGreenDeployment.Info, FlinkStateSnapshot.Info];
 
@@ -57,7 +58,9 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
         var manifest = draft.Manifest;
         if (manifest.Problem is { } syntax)
             return [syntax];
-        return [.. draft.Schema?.Check(manifest) ?? []];
+        var breaches = draft.Before is null ? ManifestBreaches.Of(manifest) : ManifestBreaches.Of(draft.Before, manifest);
+        IEnumerable<FieldProblem> all = [.. draft.Schema?.Check(manifest) ?? [], .. OperatorProblems.Of(manifest, breaches), .. draft.Preview?.Problems ?? []];
+        return [.. all.DistinctBy(one => (one.Field, one.Message))];
     }
 
     /// <summary>What the operator will do with it, and checks beforehand for what exists.</summary>
@@ -65,7 +68,7 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
     {
         if (draft.Manifest.Problem is not null || draft.Manifest.Kind is not ("FlinkDeployment" or "FlinkSessionJob" or "FlinkBlueGreenDeployment"))
             return (null, []);
-        var input = Input(draft);
+        var input = facts.Of(draft.Current, draft.Manifest, draft.Schema);
         return (EffectPreview.Of(input), draft.Current is null ? [] : Preflight.Of(input));
     }
 
@@ -87,16 +90,4 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
     public async Task<DeskAnswer> ReplaceAsync(Draft draft, string? reason) => Told(await operations.ReplaceAsync(draft.Before!, draft.Manifest, cluster.User, reason, CancellationToken.None));
 
     private static DeskAnswer Told(ManifestResult result) => new(result.IsGood, result.Message, result.Problems, result.Conflict);
-
-    private PreviewInput Input(Draft draft)
-    {
-        var ns = draft.Current?.Metadata.Namespace ?? draft.Manifest.Namespace ?? "";
-        return new PreviewInput(draft.Current, draft.Manifest, clock.GetUtcNow())
-        {
-            Snapshots = [.. cluster.In<FlinkStateSnapshot>(ns)],
-            SessionCluster = draft.Manifest.Value("spec.deploymentName") is { } name ? cluster.Find<FlinkDeployment>(ns, name) : null,
-            SessionJobs = [.. cluster.In<FlinkSessionJob>(ns)],
-            JobManager = draft.Current is null ? null : cluster.Find<Deployment>(ns, draft.Current.Metadata.Name),
-        };
-    }
 }

@@ -55,9 +55,9 @@ public sealed class Draft(DeployDesk desk)
     /// <summary>Judges it anew: the cluster has moved.</summary>
     public void Judge()
     {
+        (Preview, Checks) = desk.Preview(this);
         var found = desk.Check(this);
         if (!found.SequenceEqual(_found) || Problems.Count != found.Count + _answered.Count)
             (_found, Problems) = (found, [.. _answered, .. found]);
-        (Preview, Checks) = desk.Preview(this);
     }
 }

@@ -1,0 +1,56 @@
+using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Manifests;
+using FlinkDashboard.Model.OperatorRules;
+using FlinkDashboard.Model.Previews;
+using FlinkDashboard.State;
+using FlinkDashboard.Ui.Live;
+
+namespace FlinkDashboard.Ui.Editing;
+
+/// <summary>Gathers what a preview needs from the caches: the same facts for every page that tells what will happen.</summary>
+public sealed class PreviewFacts(ClusterView cluster, ClusterState state, TimeProvider clock)
+{
+    // What first came with which release (the release notes): the newest that a definition has tells which release it is of.
+    private static readonly (string Path, string Version)[] FirstSeen =
+    [
+        ("spec.jobManager.resources", "1.16"), ("status.conditions", "1.15"), ("spec.job.autoscalerResetNonce", "1.11"), ("spec.job.savepointRedeployNonce", "1.8"), ("spec.job.checkpointTriggerNonce", "1.7"),
+    ];
+
+    /// <summary>The input of a preview of what would be made of an object.</summary>
+    /// <param name="current">As it stands; null for what does not exist yet.</param>
+    /// <param name="wanted">The manifest to be applied.</param>
+    /// <param name="schema">The installed definition of its kind; null when not known.</param>
+    public PreviewInput Of(IKubernetesObject? current, Manifest wanted, CrdSchema? schema)
+    {
+        var ns = current?.Metadata.Namespace ?? wanted.Namespace ?? "";
+        var name = current?.Metadata.Name ?? wanted.Name ?? "";
+        var session = (current as FlinkSessionJob)?.Spec.DeploymentName ?? (wanted.Kind == FlinkSessionJob.Info.Kind ? wanted.Value("spec.deploymentName") : null);
+        var process = session ?? name;
+        return new PreviewInput(current, wanted, clock.GetUtcNow())
+        {
+            OperatorVersion = OperatorVersion(schema),
+            Schema = schema,
+            HasHaMetadata = cluster.Status<ConfigMap>().State == WatchState.Live ? HaMetadata.Exist(ns, process, cluster.In<ConfigMap>(ns)) : null,
+            Snapshots = [.. cluster.In<FlinkStateSnapshot>(ns)],
+            SessionCluster = session is null ? null : cluster.Find<FlinkDeployment>(ns, session),
+            SessionJobs = [.. cluster.In<FlinkSessionJob>(ns)],
+            JobManager = current is null ? null : cluster.Find<Deployment>(ns, process),
+        };
+    }
+
+    /// <summary>
+    /// Version of the installed operator: what its Deployment names, else the release that its definitions belong to (Amazon does not say on which release
+    /// its newer operators are based); null when neither tells. Read as the dashboard's own account: a version is no secret.
+    /// </summary>
+    public string? OperatorVersion(CrdSchema? schema)
+    {
+        var named = state.Now<Deployment>().All.Where(one => one.Metadata.Labels["app.kubernetes.io/name"] == "flink-kubernetes-operator" || one.Metadata.Name.Contains("flink-kubernetes-operator", StringComparison.Ordinal))
+            .Select(OperatorRelease.VersionOf).OfType<string>().FirstOrDefault();
+        if (OperatorRelease.Of(named) is not null)
+            return named;
+        var seen = FirstSeen.FirstOrDefault(one => schema?.Has(one.Path) == true).Version;
+        var kinds = state.Now<CustomResourceDefinition>();
+        var installed = kinds.Find(null, FlinkBlueGreenDeployment.Info.QualifiedName) is not null ? "1.14" : kinds.Find(null, FlinkStateSnapshot.Info.QualifiedName) is not null ? "1.10" : null;
+        return new[] { seen, installed }.OfType<string>().MaxBy(version => OperatorRelease.Of(version)?.Minor ?? 0) ?? named;
+    }
+}
