@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.Behaviours.Operator;
-using FlinkDashboard.Sandbox.Protocols.KubernetesApi;
 using FlinkDashboard.Sandbox.World;
 
 namespace FlinkDashboard.Sandbox.Scenarios;
@@ -34,11 +32,11 @@ public static class BusyWorld
         Platform.Run(world, Operator);
         AddNodes(world, past);
         foreach (var document in Manifests.Read("operator.yaml").Concat(Manifests.Read("platform.yaml")))
-            past.At(TakeAge(document), () => Manifests.Add(world, document));
+            past.At(TeamObjects.TakeAge(document), () => Manifests.Add(world, document));
         foreach (var team in (string[])["flink-team-a", "flink-team-b"])
-            AddTeam(world, past, team);
-        AddFlink(world, past, ResourceTypes.FlinkDeployments, "applications.yaml");
-        AddFlink(world, past, ResourceTypes.FlinkSessionJobs, "session-jobs.yaml");
+            TeamObjects.AddTeam(world, past, team, TimeSpan.FromDays(4));
+        TeamObjects.AddFlink(world, past, ResourceTypes.FlinkDeployments, "applications.yaml");
+        TeamObjects.AddFlink(world, past, ResourceTypes.FlinkSessionJobs, "session-jobs.yaml");
         past.Live();
         world.Flink.HighAvailabilityPace = TimeSpan.FromMinutes(1);
         world.Timeline.Every(UpgradeEvery, () => Restart(world));
@@ -70,55 +68,10 @@ public static class BusyWorld
         past.At(TimeSpan.FromHours(24), () => CoreNodes.Add(world, "ip-10-1-160-150.us-west-2.compute.internal", "m5.xlarge", "us-west-2a", TimeSpan.Zero, CoreLabels));
     }
 
-    private static void AddTeam(SandboxWorld world, Past past, string team)
-    {
-        past.At(TimeSpan.FromDays(4), () => Platform.AddNamespace(world, team + "-ns"));
-        foreach (var document in Manifests.Read("team.yaml").Select(d => Named(d, team, "")))
-            past.At(TakeAge(document), () => Manifests.Add(world, document));
-    }
-
-    private static void AddFlink(SandboxWorld world, Past past, ResourceType type, string file)
-    {
-        var documents = Manifests.Read(file).ToList();
-        foreach (var document in documents.Skip(1))
-        {
-            var (name, team) = ((string)document["name"]!, (string)document["team"]!);
-            var spec = Named(documents[0], team, name)["spec"]!.DeepClone();
-            if (document["spec"] is { } own)
-                spec = MergePatch.Apply(spec, own.AsObject());
-            past.At(Manifests.Age((string)document["age"]!), () => world.Objects.Create(type, new JsonObject
-            {
-                ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = team + "-ns", ["labels"] = new JsonObject { ["team"] = team } },
-                ["spec"] = spec,
-            }));
-            foreach (var later in document["then"]?.AsArray() ?? [])
-                past.At(Manifests.Age((string)later!["age"]!), () => Later(world, type, team + "-ns", name, later));
-        }
-    }
-
-    private static void Later(SandboxWorld world, ResourceType type, string ns, string name, JsonNode act)
-    {
-        if ((bool?)act["delete"] == true)
-            world.Objects.Delete(type, ns, name);
-        else
-            world.Objects.Update(type, ns, name, o => (JsonObject)MergePatch.Apply(o, new JsonObject { ["spec"] = act["spec"]!.DeepClone() }));
-    }
-
     // Somebody restarts this one again and again, so that the whole way of an upgrade can be watched.
     private static void Restart(SandboxWorld world) => world.Objects.Update(ResourceTypes.FlinkDeployments, "flink-team-b-ns", "campaigns-upgrading", o =>
     {
         o["spec"]!["restartNonce"] = ((long?)o["spec"]!["restartNonce"] ?? 0) + 1;
         return o;
     });
-
-    private static TimeSpan TakeAge(JsonObject document)
-    {
-        var metadata = document["metadata"]!.AsObject();
-        var age = Manifests.Age(((string)metadata["creationTimestamp"]!)[1..]);
-        metadata.Remove("creationTimestamp");
-        return age;
-    }
-
-    private static JsonObject Named(JsonObject document, string team, string name) =>
-        JsonNode.Parse(document.ToJsonString(JsonText.Options).Replace("TEAM", team, StringComparison.Ordinal).Replace("NAME", name, StringComparison.Ordinal))!.AsObject();
 }

@@ -14,7 +14,7 @@ public static class Worlds
     public static SandboxWorld Build(SandboxOptions options)
     {
         var start = options.Start ?? options.Time.GetUtcNow();
-        var world = new SandboxWorld(options.World == "busy" ? start - BusyWorld.Age : start, options.Seed, 0, options.Time,
+        var world = new SandboxWorld(start - AgeOf(options.World), options.Seed, 0, options.Time,
             options.Failed ?? (e => Console.Error.WriteLine(e)));
         switch (options.World)
         {
@@ -31,6 +31,10 @@ public static class Worlds
                 Platform.AddTo(world);
                 BusyWorld.AddTo(world);
                 break;
+            case "failing":
+                Platform.AddTo(world);
+                FailingWorld.AddTo(world);
+                break;
             case "thousand":
                 Platform.AddTo(world);
                 ThousandWorld.AddTo(world);
@@ -40,10 +44,18 @@ public static class Worlds
                 RecordingWorld.AddTo(world, name[Recorded.Length..]);
                 break;
             default:
-                throw new ArgumentException($"There is no world \"{options.World}\". Worlds: empty, quiet, busy, thousand, recording:FOLDER.", nameof(options));
+                throw new ArgumentException($"There is no world \"{options.World}\". Worlds: empty, quiet, busy, failing, thousand, recording:FOLDER.", nameof(options));
         }
         DefaultAccess.AddTo(world.Objects);
         world.Clock.Speed = options.Speed;
         return world;
     }
+
+    // Worlds that live through their past begin with it.
+    private static TimeSpan AgeOf(string world) => world switch
+    {
+        "busy" => BusyWorld.Age,
+        "failing" => FailingWorld.Age,
+        _ => TimeSpan.Zero,
+    };
 }

@@ -15,7 +15,7 @@ public class DashboardOptionsTests
     [InlineData("Cluster:Source=InCluster;Cluster:KubeConfig=/x", "Cluster:KubeConfig", "only for Cluster:Source KubeConfig")]
     [InlineData("Cluster:Namespaces:0=Team_A", "Cluster:Namespaces", "lower-case")]
     [InlineData("Cluster:Namespace=team-a", "Cluster:Namespace", "is not a setting")]
-    [InlineData("Sandbox:World=loud", "Sandbox:World", "quiet, busy, thousand or recording:FOLDER")]
+    [InlineData("Sandbox:World=loud", "Sandbox:World", "quiet, busy, failing, thousand or recording:FOLDER")]
     [InlineData("Sandbox:World=recording:/no/such/folder", "Sandbox:World", "does not exist")]
     [InlineData("Sandbox:Speed=-1", "Sandbox:Speed", "between 0 and 3600")]
     [InlineData("Sandbox:Speed=fast", "Sandbox:Speed", "")]

@@ -7,7 +7,7 @@ namespace FlinkDashboard.Configuration;
 /// <summary>Checks the settings at start. Each sentence names the key and the rule.</summary>
 public sealed partial class DashboardOptionsValidator(IConfiguration configuration) : IValidateOptions<DashboardOptions>
 {
-    private static readonly string[] Worlds = ["quiet", "busy", "thousand"];
+    private static readonly string[] Worlds = ["quiet", "busy", "failing", "thousand"];
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, DashboardOptions options)

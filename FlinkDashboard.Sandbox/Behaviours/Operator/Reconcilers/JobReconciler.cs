@@ -12,6 +12,9 @@ internal abstract class JobReconciler : ResourceReconciler
     /// <summary>Path written when a start relies on HA metadata: unusable on purpose.</summary>
     protected const string LastStatePath = "KUBERNETES_OPERATOR_LAST_STATE";
 
+    private const string CheckpointTimeout = "execution.checkpointing.timeout";
+
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A savepoint that stands in the job's status has to end first.</summary>
@@ -90,10 +93,15 @@ internal abstract class JobReconciler : ResourceReconciler
         {
             throw new UpgradeFailure("Savepoint Error", "SavepointError");
         }
+        var deadline = pass.Op.World.Now + (FlinkOptions.ParseDuration(pass.ObserveConfig.GetValueOrDefault(CheckpointTimeout)) ?? DefaultTimeout) - Poll;
         while (rest.Operation(trigger) is { InProgress: true })
+        {
+            if (pass.Op.World.Now >= deadline)
+                throw new UpgradeFailure($"Timed out stopping the job {pass.Status.Job.JobId} with savepoint, please configure a larger timeout via '{CheckpointTimeout}'", "SavepointError");
             yield return Poll;
+        }
         if (rest.Operation(trigger) is not { Completed: true, Location: { } path })
-            throw new UpgradeFailure("Savepoint Error", "SavepointError");
+            throw new UpgradeFailure("Savepoint Error", "SavepointError", rest.Operation(trigger)?.Failure);
         pass.Status.Job.UpgradeSavepointPath = path;
         pass.Status.Job.State = "FINISHED";
         SnapshotWriter.CreateForUpgrade(pass, path, triggered);

@@ -11,7 +11,14 @@ public static class ErrorText
     private const string Serialized = "org.apache.flink.util.SerializedThrowable";
 
     /// <summary>An exception of the operator.</summary>
-    public static string Of(OperatorFailure failure) => Json(failure.JavaClass, failure.Message, failure is DeploymentFailure ? failure.Reason : null);
+    public static string Of(OperatorFailure failure)
+    {
+        var node = One(failure.JavaClass, failure.Message, failure is DeploymentFailure ? failure.Reason : null);
+        // What Flink answered came through a future, and as text.
+        node["throwableList"] = failure.Cause is not { } cause ? []
+            : new JsonArray(One("java.util.concurrent.ExecutionException", $"{Serialized}: {cause}", null), One(Serialized, cause.ToString(), null));
+        return node.ToJsonString(JsonText.Options);
+    }
 
     /// <summary>Any exception by class and message.</summary>
     public static string Json(string javaClass, string message, string? reason = null)
