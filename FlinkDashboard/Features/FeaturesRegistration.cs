@@ -11,6 +11,7 @@ public static class FeaturesRegistration
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddScoped<DeployDesk>()
         .AddScoped<EditTelling>()
+        .AddScoped<SnapshotActions>()
         .AddScoped<SettingActions>()
         .AddScoped<AutoscalerActions>()
         .AddScoped<ApplicationActions>()

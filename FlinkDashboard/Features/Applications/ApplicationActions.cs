@@ -3,12 +3,13 @@ using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Readings;
 using FlinkDashboard.Operations;
 using FlinkDashboard.Ui.Actions;
+using FlinkDashboard.Ui.Flink;
 using FlinkDashboard.Ui.Live;
 
 namespace FlinkDashboard.Features.Applications;
 
 /// <summary>The buttons of an application or session cluster: rule, right, consequence and operation put together.</summary>
-public sealed class ApplicationActions(ApplicationOperations operations, UpgradeOperations upgrades, EditTelling telling, ClusterView cluster)
+public sealed class ApplicationActions(ApplicationOperations operations, UpgradeOperations upgrades, SnapshotActions snapshots, EditTelling telling, ClusterView cluster, TimeProvider clock)
 {
     /// <summary>Verbs that are offered for a selection of applications.</summary>
     public static readonly IReadOnlyList<string> Bulk = ["Suspend", "Resume", "Restart", "Savepoint"];
@@ -37,6 +38,8 @@ public sealed class ApplicationActions(ApplicationOperations operations, Upgrade
             Suspend(app, mayPatch) with { Minor = suspended },
             Resume(app, mayPatch) with { Minor = !suspended },
             Restart(app, target, mayPatch),
+            .. snapshots.Take(app).Select((offer, i) => offer with { Minor = i > 0 }),
+            snapshots.Restore(app, SnapshotReader.Of(cluster, FlinkDeployment.Info.Kind, app.Metadata, app.Status.JobStatus, clock.GetUtcNow())) with { Minor = true },
             ScaleJob(app, target, mayPatch) with { Minor = true },
             ScaleTaskManagers(app, mayPatch) with { Minor = true },
             .. last,
@@ -50,7 +53,7 @@ public sealed class ApplicationActions(ApplicationOperations operations, Upgrade
         () => EditTelling.Told(app, ConsequenceOf.Resume(app, telling.Around(app)), Resuming), async (why, stop) => EditTelling.Ended(await operations.ResumeAsync(app, cluster.User, why, stop)));
 
     private ActionOffer Restart(FlinkDeployment app, FlinkTarget target, Decision mayPatch) => new("Restart", "restart", app.Metadata.Name, Refusal(UpgradeRules.CanRestart(target), mayPatch),
-        () => telling.Told(app, SpecEdits.Restart(target), null), async (why, stop) => EditTelling.Ended(await upgrades.RestartAsync(app, cluster.User, why, stop)));
+        () => telling.Told(app, SpecEdits.Restart(target)), async (why, stop) => EditTelling.Ended(await upgrades.RestartAsync(app, cluster.User, why, stop)));
 
     private ActionOffer Delete(FlinkDeployment app, Decision mayDelete) => new("Delete", "trash", app.Metadata.Name, Refusal(ApplicationRules.CanDelete(app, cluster.In<FlinkSessionJob>(app.Metadata.Namespace)), mayDelete),
         () => EditTelling.Told(app, ConsequenceOf.Delete(app, telling.Around(app)), null), async (why, stop) => EditTelling.Ended(await operations.DeleteAsync(app, cluster.User, why, stop)))

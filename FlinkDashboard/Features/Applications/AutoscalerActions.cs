@@ -17,9 +17,9 @@ public sealed class AutoscalerActions(UpgradeOperations upgrades, EditTelling te
         var name = app.Metadata.Name;
         return
         [
-            new(on ? "Switch autoscaler off" : "Switch autoscaler on", on ? "pause" : "play", name, Refusal(UpgradeRules.CanSetAutoscaler(target), mayPatch), () => telling.Told(app, SpecEdits.Autoscaler(!on), null),
+            new(on ? "Switch autoscaler off" : "Switch autoscaler on", on ? "pause" : "play", name, Refusal(UpgradeRules.CanSetAutoscaler(target), mayPatch), () => telling.Told(app, SpecEdits.Autoscaler(!on)),
                 async (why, stop) => EditTelling.Ended(await upgrades.SetAutoscalerAsync(app, !on, cluster.User, why, stop))),
-            new("Reset autoscaler", "restart", name, Refusal(UpgradeRules.CanResetAutoscaler(target), mayPatch), () => telling.Told(app, SpecEdits.AutoscalerReset(target), null),
+            new("Reset autoscaler", "restart", name, Refusal(UpgradeRules.CanResetAutoscaler(target), mayPatch), () => telling.Told(app, SpecEdits.AutoscalerReset(target)),
                 async (why, stop) => EditTelling.Ended(await upgrades.ResetAutoscalerAsync(app, cluster.User, why, stop))),
         ];
     }

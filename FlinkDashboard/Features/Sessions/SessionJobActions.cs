@@ -2,37 +2,38 @@ using FlinkDashboard.Access;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Operations;
 using FlinkDashboard.Ui.Actions;
+using FlinkDashboard.Ui.Flink;
 using FlinkDashboard.Ui.Live;
 
 namespace FlinkDashboard.Features.Sessions;
 
 /// <summary>The buttons of a session job.</summary>
-public sealed class SessionJobActions(ApplicationOperations operations, ClusterView cluster, TimeProvider clock)
+public sealed class SessionJobActions(ApplicationOperations operations, UpgradeOperations upgrades, SnapshotActions snapshots, EditTelling telling, ClusterView cluster, TimeProvider clock)
 {
-    /// <summary>Suspend, Resume and Delete.</summary>
+    /// <summary>Everything that may be done to a session job.</summary>
     public IReadOnlyList<ActionOffer> Of(FlinkSessionJob job, Decision mayPatch, Decision mayDelete)
     {
         var name = job.Metadata.Name;
+        var target = FlinkTarget.Of(job);
+        var suspended = job.Spec.Job.IsSuspended;
         return
         [
-            new ActionOffer("Suspend", "pause", name, Refusal(ApplicationRules.CanSuspend(job), mayPatch), () => Told(ConsequenceOf.Suspend(job, Around(job))),
-                async (why, stop) => Ended(await operations.SuspendAsync(job, cluster.User, why, stop))),
-            new ActionOffer("Resume", "play", name, Refusal(ApplicationRules.CanResume(job), mayPatch), () => Told(ConsequenceOf.Resume(job, Around(job))),
-                async (why, stop) => Ended(await operations.ResumeAsync(job, cluster.User, why, stop))),
-            new ActionOffer("Delete", "trash", name, Refusal(ApplicationRules.CanDelete(job), mayDelete), () => Told(ConsequenceOf.Delete(job, Around(job))),
-                async (why, stop) => Ended(await operations.DeleteAsync(job, cluster.User, why, stop))) { Danger = true },
+            ActionOffer.To("Upgrade", "edit", name, Refusal(UpgradeRules.CanEdit(target), mayPatch), $"/sessions/{job.Metadata.Namespace}/{name}/edit"),
+            new ActionOffer("Suspend", "pause", name, Refusal(ApplicationRules.CanSuspend(job), mayPatch), () => EditTelling.Told(job, ConsequenceOf.Suspend(job, telling.Around(job)), null),
+                async (why, stop) => EditTelling.Ended(await operations.SuspendAsync(job, cluster.User, why, stop))) { Minor = suspended },
+            new ActionOffer("Resume", "play", name, Refusal(ApplicationRules.CanResume(job), mayPatch), () => EditTelling.Told(job, ConsequenceOf.Resume(job, telling.Around(job)), null),
+                async (why, stop) => EditTelling.Ended(await operations.ResumeAsync(job, cluster.User, why, stop))) { Minor = !suspended },
+            new ActionOffer("Restart", "restart", name, Refusal(UpgradeRules.CanRestart(target), mayPatch), () => telling.Told(job, SpecEdits.Restart(target)),
+                async (why, stop) => EditTelling.Ended(await upgrades.RestartAsync(job, cluster.User, why, stop))),
+            .. snapshots.Take(job).Select((offer, i) => offer with { Minor = i > 0 }),
+            snapshots.Restore(job, SnapshotReader.Of(cluster, FlinkSessionJob.Info.Kind, job.Metadata, job.Status.JobStatus, clock.GetUtcNow())) with { Minor = true },
+            ActionOffer.Asking("Scale", "scale", name, Refusal(UpgradeRules.CanScale(job), mayPatch), telling.Form(job,
+                [new ActionField("parallelism", "Parallelism", job.Spec.Job.Parallelism?.ToString() ?? "1", FieldShape.Number) { Refusal = text => int.TryParse(text, out var number) && UpgradeRules.CanScale(target, number) is { Allowed: false } no ? no.Reason : null }],
+                values => SpecEdits.Parallelism(values.Number("parallelism")), (values, why, stop) => upgrades.ScaleAsync(job, values.Number("parallelism"), cluster.User, why, stop))) with { Minor = true },
+            new ActionOffer("Delete", "trash", name, Refusal(ApplicationRules.CanDelete(job), mayDelete), () => EditTelling.Told(job, ConsequenceOf.Delete(job, telling.Around(job)), null),
+                async (why, stop) => EditTelling.Ended(await operations.DeleteAsync(job, cluster.User, why, stop))) { Danger = true, Minor = true },
         ];
     }
 
-    private Surroundings Around(FlinkSessionJob job)
-    {
-        var ns = job.Metadata.Namespace;
-        return new Surroundings([.. cluster.In<Pod>(ns)], [.. cluster.In<FlinkStateSnapshot>(ns)], [.. cluster.In<FlinkSessionJob>(ns)], cluster.Find<FlinkDeployment>(ns, job.Spec.DeploymentName), clock.GetUtcNow());
-    }
-
     private static string? Refusal(Decision rule, Decision right) => !rule.Allowed ? rule.Reason : !right.Allowed ? right.Reason : null;
-
-    private static ActionConsequence Told(Consequence consequence) => new(consequence.Summary, consequence.Details, consequence.LosesState, consequence.Command);
-
-    private static ActionAnswer Ended(OperationResult result) => new(result.IsGood, result.Message);
 }

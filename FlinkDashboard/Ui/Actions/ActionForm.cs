@@ -26,7 +26,7 @@ public sealed record ActionField(string Name, string Label, string Start, FieldS
     /// <summary>A clause below the label.</summary>
     public string? Hint { get; init; }
 
-    /// <summary>Values of a choice with their words.</summary>
+    /// <summary>Values of a choice with their words; for a text, what is suggested.</summary>
     public IReadOnlyList<(string Value, string Words)> Choices { get; init; } = [];
 
     /// <summary>The rule that a value breaks, as a sentence; null when it breaks none.</summary>

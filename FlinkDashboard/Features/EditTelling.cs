@@ -1,0 +1,70 @@
+using FlinkDashboard.Gateways.Kubernetes;
+using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Manifests;
+using FlinkDashboard.Model.Previews;
+using FlinkDashboard.Model.Readings;
+using FlinkDashboard.Operations;
+using FlinkDashboard.Ui.Actions;
+using FlinkDashboard.Ui.Flink;
+using FlinkDashboard.Ui.Live;
+
+namespace FlinkDashboard.Features;
+
+/// <summary>Tells what follows from an edit of an application or session job, and whether a tool will undo it.</summary>
+public sealed class EditTelling(ClusterView cluster, KubernetesApi api, PreviewFacts facts, TimeProvider clock)
+{
+    /// <summary>What is known around an object.</summary>
+    public Surroundings Around(IKubernetesObject one)
+    {
+        var ns = one.Metadata.Namespace;
+        return new Surroundings([.. cluster.In<Pod>(ns)], [.. cluster.In<FlinkStateSnapshot>(ns)], [.. cluster.In<FlinkSessionJob>(ns)], one is FlinkSessionJob job ? cluster.Find<FlinkDeployment>(ns, job.Spec.DeploymentName) : null, clock.GetUtcNow());
+    }
+
+    /// <summary>A consequence for the dialog.</summary>
+    /// <param name="edit">What is sent, for the YAML to commit; null for what no manifest can say.</param>
+    public static ActionConsequence Told(IKubernetesObject one, Consequence consequence, SpecEdit? edit) => new(consequence.Summary, consequence.Details, consequence.LosesState, consequence.Command)
+    {
+        UndoneBy = Ownership.Of(one.Metadata) is { IsReverted: true, Tool: { } tool } ? tool : null,
+        Yaml = edit?.Yaml,
+    };
+
+    /// <summary>What an edit does: the operator's rules on the whole spec where it could be read, else on what is known of it.</summary>
+    public ActionConsequence Told(IKubernetesObject one, SpecEdit edit, Manifest? standing = null)
+    {
+        var told = Told(one, one is FlinkSessionJob job ? ConsequenceOf.Edit(job, edit, Around(job)) : ConsequenceOf.Edit((FlinkDeployment)one, edit, Around(one)), edit);
+        return standing is null ? told : Foreseen(told, EffectPreview.Of(facts.Of(one, edit.ApplyTo(standing))));
+    }
+
+    /// <summary>An offer that asks for values and tells what follows while they are typed.</summary>
+    public ActionForm Form(IKubernetesObject one, IReadOnlyList<ActionField> fields, Func<ActionValues, SpecEdit> edit, Func<ActionValues, string?, CancellationToken, Task<OperationResult>> run)
+    {
+        Manifest? standing = null;
+        return new ActionForm(fields, values => Told(one, edit(values), standing), async (values, why, stop) => Ended(await run(values, why, stop))) { Prepare = async stop => standing = await ReadAsync(one, stop) };
+    }
+
+    /// <summary>How an operation ended.</summary>
+    public static ActionAnswer Ended(OperationResult result) => new(result.IsGood, result.Message);
+
+    // The preview knows the whole spec and the decision table; where it cannot tell, what is told from the slim record stays.
+    private static ActionConsequence Foreseen(ActionConsequence told, EffectPreview preview) => preview.Kind is EffectKind.CannotTell || preview.Sentence.Length == 0 ? told : told with
+    {
+        Summary = preview.Sentence,
+        Details = preview.Notes,
+        LosesState = preview.LosesState,
+        Problems = [.. preview.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(problem => $"{problem.Field}: {problem.Message}")],
+    };
+
+    private async Task<Manifest?> ReadAsync(IKubernetesObject one, CancellationToken stop)
+    {
+        try
+        {
+            return one is FlinkSessionJob
+                ? (await api.GetStandingAsync(FlinkSessionJob.Info, one.Metadata.Namespace, one.Metadata.Name, cluster.User.Identity, stop)).Manifest
+                : (await api.GetStandingAsync(FlinkDeployment.Info, one.Metadata.Namespace, one.Metadata.Name, cluster.User.Identity, stop)).Manifest;
+        }
+        catch (KubernetesApiException)
+        {
+            return null; // told from the slim record alone; sending will say what is wrong
+        }
+    }
+}
