@@ -4,14 +4,15 @@ using FlinkDashboard.Model.Manifests;
 using FlinkDashboard.Model.Previews;
 using FlinkDashboard.Model.Readings;
 using FlinkDashboard.Operations;
+using FlinkDashboard.State;
 using FlinkDashboard.Ui.Actions;
-using FlinkDashboard.Ui.Flink;
+using FlinkDashboard.Ui.Editing;
 using FlinkDashboard.Ui.Live;
 
 namespace FlinkDashboard.Features;
 
 /// <summary>Tells what follows from an edit of an application or session job, and whether a tool will undo it.</summary>
-public sealed class EditTelling(ClusterView cluster, KubernetesApi api, PreviewFacts facts, TimeProvider clock)
+public sealed class EditTelling(ClusterView cluster, KubernetesApi api, PreviewFacts facts, InstalledSchemas schemas, TimeProvider clock)
 {
     /// <summary>What is known around an object.</summary>
     public Surroundings Around(IKubernetesObject one)
@@ -29,16 +30,16 @@ public sealed class EditTelling(ClusterView cluster, KubernetesApi api, PreviewF
     };
 
     /// <summary>What an edit does: the operator's rules on the whole spec where it could be read, else on what is known of it.</summary>
-    public ActionConsequence Told(IKubernetesObject one, SpecEdit edit, Manifest? standing = null)
+    public ActionConsequence Told(IKubernetesObject one, SpecEdit edit, StandingSpec? standing = null)
     {
         var told = Told(one, one is FlinkSessionJob job ? ConsequenceOf.Edit(job, edit, Around(job)) : ConsequenceOf.Edit((FlinkDeployment)one, edit, Around(one)), edit);
-        return standing is null ? told : Foreseen(told, EffectPreview.Of(facts.Of(one, edit.ApplyTo(standing))));
+        return standing is null ? told : Foreseen(told, EffectPreview.Of(facts.Of(one, edit.ApplyTo(standing.Manifest), standing.Schema)));
     }
 
     /// <summary>An offer that asks for values and tells what follows while they are typed.</summary>
     public ActionForm Form(IKubernetesObject one, IReadOnlyList<ActionField> fields, Func<ActionValues, SpecEdit> edit, Func<ActionValues, string?, CancellationToken, Task<OperationResult>> run)
     {
-        Manifest? standing = null;
+        StandingSpec? standing = null;
         return new ActionForm(fields, values => Told(one, edit(values), standing), async (values, why, stop) => Ended(await run(values, why, stop))) { Prepare = async stop => standing = await ReadAsync(one, stop) };
     }
 
@@ -54,13 +55,14 @@ public sealed class EditTelling(ClusterView cluster, KubernetesApi api, PreviewF
         Problems = [.. preview.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(problem => $"{problem.Field}: {problem.Message}")],
     };
 
-    private async Task<Manifest?> ReadAsync(IKubernetesObject one, CancellationToken stop)
+    private async Task<StandingSpec?> ReadAsync(IKubernetesObject one, CancellationToken stop)
     {
         try
         {
-            return one is FlinkSessionJob
+            var manifest = one is FlinkSessionJob
                 ? (await api.GetStandingAsync(FlinkSessionJob.Info, one.Metadata.Namespace, one.Metadata.Name, cluster.User.Identity, stop)).Manifest
                 : (await api.GetStandingAsync(FlinkDeployment.Info, one.Metadata.Namespace, one.Metadata.Name, cluster.User.Identity, stop)).Manifest;
+            return new StandingSpec(manifest, await schemas.OfAsync(one is FlinkSessionJob ? FlinkSessionJob.Info : FlinkDeployment.Info, stop));
         }
         catch (KubernetesApiException)
         {
@@ -68,3 +70,7 @@ public sealed class EditTelling(ClusterView cluster, KubernetesApi api, PreviewF
         }
     }
 }
+
+/// <summary>The whole of one object as it stood when a dialog opened.</summary>
+/// <param name="Schema">The installed definition of its kind; null when not known.</param>
+public sealed record StandingSpec(Manifest Manifest, CrdSchema? Schema);
