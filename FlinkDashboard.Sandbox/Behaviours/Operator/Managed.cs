@@ -1,3 +1,4 @@
+using FlinkDashboard.Sandbox.Behaviours.Operator.Autoscaling;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Status;
 using FlinkDashboard.Sandbox.World;
 
@@ -17,6 +18,9 @@ internal sealed class Managed(WorldObject resource)
 
     /// <summary>Time of the newest job exception already reported.</summary>
     public DateTimeOffset LastException { get; set; } = DateTimeOffset.MinValue;
+
+    /// <summary>What the autoscaler remembers of the job.</summary>
+    public ScalingMemory Scaling { get; } = new();
 
     /// <summary>When the JobManager's port was first seen open.</summary>
     public DateTimeOffset ListeningSince { get; set; } = DateTimeOffset.MinValue;

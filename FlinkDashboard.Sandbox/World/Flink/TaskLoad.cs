@@ -15,9 +15,9 @@ public static class TaskLoad
     /// <summary>Records per second that pass them: as many as the slowest vertex takes.</summary>
     public static double Rate(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => Demand(job, vertex, now) * Throughput(job, now);
 
-    /// <summary>Records that have passed since a moment.</summary>
+    /// <summary>Records that have passed since a moment after which the job runs as it does now.</summary>
     public static double Count(FlinkJob job, FlinkVertex vertex, DateTimeOffset from, DateTimeOffset to) =>
-        vertex.Traits.RecordsPerSecond * (job.Program.Load?.Mean(from, to) ?? 1) * Math.Max(0, (to - from).TotalSeconds);
+        vertex.Traits.RecordsPerSecond * (((job.Program.Load?.Mean(from, to) ?? 1) * Math.Max(0, (to - from).TotalSeconds)) - Backlog(job, to));
 
     /// <summary>Share of time a subtask works, 0 to 1.</summary>
     public static double Busy(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => Math.Min(1, Work(job, vertex, now) * Throughput(job, now) / vertex.Parallelism);
@@ -31,18 +31,20 @@ public static class TaskLoad
     }
 
     /// <summary>Records waiting at a source because the job could not keep up since it runs; 0 for other vertices.</summary>
-    public static double Lag(FlinkJob job, FlinkVertex vertex, DateTimeOffset now)
+    public static double Lag(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => vertex.Inputs.Count > 0 ? 0 : vertex.Traits.RecordsPerSecond * Backlog(job, now);
+
+    // In seconds of input at factor 1.
+    private static double Backlog(FlinkJob job, DateTimeOffset now)
     {
-        if (vertex.Inputs.Count > 0 || job.Program.Load is null || !job.StateTimestamps.TryGetValue("RUNNING", out var since))
+        if (job.Program.Load is not { } load || Capacity(job) is var capacity && capacity >= load.High || !job.StateTimestamps.TryGetValue("RUNNING", out var since))
             return 0;
-        var lag = 0.0;
+        var waiting = 0.0;
         for (var at = now - since > LagHorizon ? now - LagHorizon : since; at < now; at += LagStep)
         {
-            var span = (at + LagStep > now ? now - at : LagStep).TotalSeconds;
-            var capacity = vertex.Traits.RecordsPerSecond * Capacity(job);
-            lag = Math.Max(0, lag + ((Demand(job, vertex, at) - capacity) * span));
+            var end = at + LagStep > now ? now : at + LagStep;
+            waiting = Math.Max(0, waiting + ((load.Mean(at, end) - capacity) * (end - at).TotalSeconds));
         }
-        return lag;
+        return waiting;
     }
 
     private static double Factor(FlinkJob job, DateTimeOffset now) => job.Program.Load?.At(now) ?? 1;
@@ -52,13 +54,18 @@ public static class TaskLoad
 
     private static double WorkAtOne(FlinkJob job, FlinkVertex vertex) => vertex.Traits.Work ?? vertex.Traits.Busy * job.Parallelism;
 
+    // Share of the demand that passes; more than all of it while a backlog is worked off.
+    private static double Throughput(FlinkJob job, DateTimeOffset now)
+    {
+        var possible = Capacity(job) / Factor(job, now);
+        return possible < 1 || (job.Program.Load is not null && Backlog(job, now) > 0) ? possible : 1;
+    }
+
     // Greatest factor at which no vertex is overloaded.
     private static double Capacity(FlinkJob job) =>
         job.Vertices.Min(v => WorkAtOne(job, v) is > 0 and var work ? v.Parallelism / work : double.PositiveInfinity);
 
-    private static double Throughput(FlinkJob job, DateTimeOffset now) => Math.Min(1, Capacity(job) / Factor(job, now));
-
     private static bool IsBeforeBottleneck(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => job.Vertices
         .Where(v => v.Inputs.Any(i => i.SourceId == vertex.Id))
-        .Any(v => Work(job, v, now) >= v.Parallelism || IsBeforeBottleneck(job, v, now));
+        .Any(v => Busy(job, v, now) >= 0.999 || IsBeforeBottleneck(job, v, now));
 }

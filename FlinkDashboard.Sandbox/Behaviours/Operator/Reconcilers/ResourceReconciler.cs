@@ -1,3 +1,4 @@
+using FlinkDashboard.Sandbox.Behaviours.Operator.Autoscaling;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Clusters;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Spec;
 
@@ -17,8 +18,7 @@ internal abstract class ResourceReconciler
                 yield return wait;
             yield break;
         }
-        if (pass.Spec.Job is not null)
-            AutoscalerState.Ensure(pass.Op.World, pass.Object);
+        Autoscaler.Run(pass);
         var last = pass.Status.Reconciled!.Spec;
         var diff = SpecDiff.Between(last, pass.Spec, pass.Spec.IsStandalone);
         var type = diff.Type;

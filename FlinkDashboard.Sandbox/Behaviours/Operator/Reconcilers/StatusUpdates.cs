@@ -29,6 +29,15 @@ internal static class StatusUpdates
         pass.Status.ReconciledText = (firstDeployment is { } first ? record with { FirstDeployment = first } : record).ToString();
     }
 
+    /// <summary>Records such a change in the stable spec too, so that a stable deployment stays one.</summary>
+    public static void AmendBoth(PassContext pass, Action<FlinkSpec> change)
+    {
+        var wasStable = pass.Status.IsStable;
+        Amend(pass, change);
+        if (wasStable)
+            pass.Status.StableText = pass.Status.ReconciledText;
+    }
+
     /// <summary>A job that vanished is to be submitted again.</summary>
     public static void Redeploy(ResourceStatus status) => status.State = "UPGRADING";
 

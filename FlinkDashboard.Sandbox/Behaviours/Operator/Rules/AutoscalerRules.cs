@@ -23,7 +23,8 @@ public static class AutoscalerRules
             ?? Outside(config, "memory.heap-usage.threshold", 0, 1)
             ?? (IsOn(config, "observed-scalability.enabled") ? Outside(config, "observed-scalability.coefficient-min", 0.01, 1) : null)
             ?? (IsOn(config, "scaling.effectiveness.detection.enabled") ? Outside(config, "scaling.effectiveness.threshold", 0, 1) : null)
-            ?? (IsOn(config, "memory.tuning.enabled") ? Outside(config, "memory.tuning.overhead", 0, 1) : null);
+            ?? (IsOn(config, "memory.tuning.enabled") ? Outside(config, "memory.tuning.overhead", 0, 1) : null)
+            ?? ExcludedPeriods.Error(Value(config, "excluded.periods"));
     }
 
     private static string? Outside(IReadOnlyDictionary<string, string> config, string key, double min, double max) =>
