@@ -45,6 +45,10 @@ public partial class DocumentTests
     [InlineData("", "users", "impersonate")]
     [InlineData("", "groups", "impersonate")]
     [InlineData("", "events", "create")]
+    [InlineData("apps", "controllerrevisions", "create")]
+    [InlineData("apps", "controllerrevisions", "patch")]
+    [InlineData("apps", "controllerrevisions", "delete")]
+    [InlineData("flink.apache.org", "flinkdeployments", "get")]
     public void ClusterRole_Grants_WhatActionsNeed(string group, string resource, string verb) =>
         Assert.Contains(ClusterRoleRules(), r => r.ApiGroups.Contains(group) && r.Resources.Contains(resource) && r.Verbs.Contains(verb));
 

@@ -10,4 +10,8 @@ namespace FlinkDashboard.Operations;
 /// <param name="Command">The kubectl command that does the same.</param>
 /// <param name="Then">What happens now, for the user.</param>
 /// <param name="Explain">The end when the API server refuses.</param>
-internal sealed record Creation(ObjectName Target, Manifest Manifest, string? Reason, string Command, string Then, Func<KubernetesApiException, OperationResult> Explain);
+internal sealed record Creation(ObjectName Target, Manifest Manifest, string? Reason, string Command, string Then, Func<KubernetesApiException, OperationResult> Explain)
+{
+    /// <summary>A rule that refuses it; null when none does.</summary>
+    public OperationResult? Refusal { get; init; }
+}

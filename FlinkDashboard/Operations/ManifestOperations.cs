@@ -43,10 +43,10 @@ public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner
     /// <summary>Creates the object; 409 when the name is taken.</summary>
     public async Task<ManifestResult> CreateAsync(Manifest manifest, CurrentUser user, string? reason, CancellationToken stop)
     {
-        if (Wrong(manifest, null) is { } wrong)
+        if (Unusable(manifest, null) is { } wrong)
             return wrong;
         var target = new ObjectName(KindOf(manifest)!, manifest.Namespace, manifest.Name!);
-        var creation = new Creation(target, manifest, reason, KubectlText.Create(target.Namespace), $"{target.Kind.Kind} {target.Name} is created; the operator takes it up now.", e => Explain(e, manifest));
+        var creation = new Creation(target, manifest, reason, KubectlText.Create(target.Namespace), $"{target.Kind.Kind} {target.Name} is created; the operator takes it up now.", e => Explain(e, manifest)) { Refusal = Broken(manifest, null) };
         return Told(await runner.RunAsync(creation, user, stop));
     }
 
@@ -63,7 +63,7 @@ public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner
 
     internal async Task<ManifestResult> ReplaceAsync(string action, Manifest before, Manifest wanted, CurrentUser user, string? reason, CancellationToken stop)
     {
-        if (Wrong(wanted, before) is { } wrong)
+        if (Unusable(wanted, before) is { } wrong)
             return wrong;
         return Told(wanted.Kind switch
         {
@@ -84,7 +84,7 @@ public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner
         {
             Settled = fresh => fresh.Object.Metadata.Generation != seen.Generation
                 ? new ManifestResult(Outcome.Conflict, $"{seen.Name} has been changed by {Author.Of(fresh.Writers, fresh.Object.Metadata.Annotations[Author.Annotation]) ?? "somebody else"} since you opened it; nothing was sent.", [], fresh.Manifest)
-                : patch.IsEmpty ? new ManifestResult(Outcome.AlreadySo, $"{seen.Name} is so already; nothing was sent.", []) : null,
+                : patch.IsEmpty ? new ManifestResult(Outcome.AlreadySo, $"{seen.Name} is so already; nothing was sent.", []) : Broken(wanted, before),
             Rule = (fresh, _) => Task.FromResult(rule(fresh)),
             Send = (fresh, sender, stop) =>
                 api.PatchAsync(kind, seen.Namespace, seen.Name, Author.Mark(patch, sender.Name).OnlyIf(fresh.Object.Metadata.ResourceVersion), sender.DryRun, sender.Identity, stop),
@@ -92,8 +92,6 @@ public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner
             Explain = e => e.IsNotFound ? null : Explain(e, wanted)
         };
     }
-
-    private static ManifestResult? Wrong(Manifest manifest, Manifest? before) => Unusable(manifest, before) ?? Broken(manifest, before);
 
     // What cannot even be sent: text that cannot be read, a kind that is not for here, another object.
     private static ManifestResult? Unusable(Manifest manifest, Manifest? before)

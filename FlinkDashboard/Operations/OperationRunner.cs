@@ -77,6 +77,8 @@ public sealed class OperationRunner(KubernetesApi api, AccessReviews reviews, Au
             var right = await reviews.MayAsync(sender.Identity, "create", kind, null, ns, null, CancellationToken.None);
             if (!right.Allowed)
                 result = new(Outcome.Forbidden, right.Reason);
+            else if (creation.Refusal is { } refusal)
+                result = refusal;
             else
             {
                 var manifest = Author.Mark(creation.Manifest, sender.Name);

@@ -1,3 +1,5 @@
+using FlinkDashboard.Operations.Revisions;
+
 namespace FlinkDashboard.Operations;
 
 /// <summary>Registers the operations.</summary>
@@ -9,5 +11,8 @@ public static class OperationsRegistration
         .AddSingleton<ApplicationOperations>()
         .AddSingleton<UpgradeOperations>()
         .AddSingleton<ManifestOperations>()
-        .AddSingleton<SnapshotOperations>();
+        .AddSingleton<SnapshotOperations>()
+        .AddSingleton<RevisionKeeper>()
+        .AddHostedService(s => s.GetRequiredService<RevisionKeeper>())
+        .AddSingleton<RevisionOperations>();
 }

@@ -37,7 +37,8 @@ public static class StateRegistration
         .AddKind<NodeClaim>()
         .AddKind<NodeMetrics>()
         .AddKind<PodMetrics>()
-        .AddKind<Ingress>();
+        .AddKind<Ingress>()
+        .AddKind<ControllerRevision>();
 
     private static IServiceCollection AddKind<T>(this IServiceCollection services) where T : class, IKubernetesObject<T>
     {

@@ -33,5 +33,6 @@ public static class AllKinds
         NodeMetrics.Info,
         PodMetrics.Info,
         Ingress.Info,
+        ControllerRevision.Info,
     ];
 }

@@ -39,6 +39,7 @@ namespace FlinkDashboard.Model.Kinds;
 [JsonSerializable(typeof(KubernetesList<NodeMetrics>))]
 [JsonSerializable(typeof(KubernetesList<PodMetrics>))]
 [JsonSerializable(typeof(KubernetesList<Ingress>))]
+[JsonSerializable(typeof(KubernetesList<ControllerRevision>))]
 [JsonSerializable(typeof(ApiStatus))]
 [JsonSerializable(typeof(PartialObject))]
 [JsonSerializable(typeof(ContainerStateWire))]
