@@ -4,7 +4,7 @@ namespace FlinkDashboard.Sandbox;
 public static class Program
 {
     /// <summary>Starts the cluster, prints how to reach it and waits for Ctrl+C.</summary>
-    /// <param name="args"><c>--world busy --seed 1 --speed 1 --port 8001 --https-port 8443</c>, all optional.</param>
+    /// <param name="args"><c>--world busy --seed 1 --speed 1 --port 8001 --https-port 8443 --real-flink NS/NAME=http://127.0.0.1:PORT</c>, all optional.</param>
     public static async Task<int> Main(string[] args)
     {
         var settings = new ConfigurationBuilder().AddCommandLine(args).Build();
@@ -28,6 +28,7 @@ public static class Program
                 World = settings["world"] ?? defaults.World,
                 Seed = settings.GetValue("seed", defaults.Seed),
                 Speed = settings.GetValue("speed", defaults.Speed),
+                RealFlink = settings["real-flink"],
                 Port = settings.GetValue("port", defaults.Port),
                 HttpsPort = settings.GetValue("https-port", 0),
             }, stop.Token).ConfigureAwait(false);

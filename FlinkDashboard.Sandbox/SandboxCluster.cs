@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using FlinkDashboard.Sandbox.Protocols.FlinkRest;
 using FlinkDashboard.Sandbox.Protocols.KubernetesApi;
 using FlinkDashboard.Sandbox.Scenarios;
 using FlinkDashboard.Sandbox.World;
@@ -16,8 +17,10 @@ public sealed class SandboxCluster : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _pump = Task.CompletedTask;
 
-    private SandboxCluster(WebApplication app, SandboxWorld world, Faults faults, X509Certificate2? certificate) =>
-        (_app, World, Faults, Certificate) = (app, world, faults, certificate);
+    private readonly RealJobManager? _real;
+
+    private SandboxCluster(WebApplication app, SandboxWorld world, Faults faults, X509Certificate2? certificate, RealJobManager? real) =>
+        (_app, World, Faults, Certificate, _real) = (app, world, faults, certificate, real);
 
     /// <summary>Where the API server answers plain HTTP, without a trailing slash.</summary>
     public Uri Address { get; private set; } = null!;
@@ -35,11 +38,12 @@ public sealed class SandboxCluster : IAsyncDisposable
     public Faults Faults { get; }
 
     /// <summary>Builds the world and starts serving it.</summary>
-    /// <exception cref="ArgumentException">There is no world of that name.</exception>
+    /// <exception cref="ArgumentException">There is no world of that name, or <see cref="SandboxOptions.RealFlink"/> cannot be read.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<SandboxCluster> StartAsync(SandboxOptions options, CancellationToken cancel = default)
     {
         var world = Worlds.Build(options);
+        var real = options.RealFlink is { Length: > 0 } setting ? RealJobManager.Register(world, setting) : null;
         var faults = new Faults();
         var certificate = options.HttpsPort >= 0 ? LoopbackCertificate.Create(options.Time) : null;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -56,7 +60,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration();
         var app = builder.Build();
         app.Run(new ApiServer(world, options.Time, faults).HandleAsync);
-        var cluster = new SandboxCluster(app, world, faults, certificate);
+        var cluster = new SandboxCluster(app, world, faults, certificate, real);
         await app.StartAsync(cancel).ConfigureAwait(false);
         cluster.ReadAddresses();
         if (options.Speed > 0)
@@ -74,6 +78,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         await _app.DisposeAsync().ConfigureAwait(false);
         await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Certificate?.Dispose();
+        _real?.Dispose();
         _stop.Dispose();
     }
 

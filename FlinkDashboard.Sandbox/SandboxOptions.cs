@@ -21,6 +21,11 @@ public sealed record SandboxOptions
     /// <summary>Simulated time of the first moment; null is now.</summary>
     public DateTimeOffset? Start { get; init; }
 
+    /// <summary>
+    /// <c>NAMESPACE/NAME=http://127.0.0.1:PORT</c>: REST requests to that application's JobManager go to a real one on this machine. Null for none.
+    /// </summary>
+    public string? RealFlink { get; init; }
+
     /// <summary>Real time source.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -72,7 +72,7 @@ ClusterLabel Label(ClusterConnector connector)
 static Task<SandboxCluster> StartSandboxAsync(SandboxSettings settings)
 {
     using var apart = ExecutionContext.SuppressFlow();
-    return Task.Run(() => SandboxCluster.StartAsync(new() { World = settings.World, Seed = settings.Seed, Speed = settings.Speed }));
+    return Task.Run(() => SandboxCluster.StartAsync(new() { World = settings.World, Seed = settings.Seed, Speed = settings.Speed, RealFlink = settings.RealFlink }));
 }
 
 // Their roles and bindings are objects of the sandbox; here are only the names one can try on.

@@ -26,6 +26,9 @@ public sealed class PodServers
     /// <summary>Adds a server; it answers null for pods and ports that are not its own.</summary>
     public void Add(Func<PodRequest, CancellationToken, Task<PodResponse?>> server) => _servers.Add(server);
 
+    /// <summary>Adds a server that is asked before those that are there already.</summary>
+    public void AddBeforeAll(Func<PodRequest, CancellationToken, Task<PodResponse?>> server) => _servers.Insert(0, server);
+
     /// <summary>The first answer, or null: nobody listens there (connection refused).</summary>
     public async Task<PodResponse?> AskAsync(PodRequest request, CancellationToken cancel)
     {

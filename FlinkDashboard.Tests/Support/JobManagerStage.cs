@@ -18,11 +18,11 @@ public sealed class JobManagerStage : IAsyncDisposable
 {
     private readonly SandboxStage sandbox;
 
-    private JobManagerStage(SandboxStage sandbox)
+    private JobManagerStage(SandboxStage sandbox, TimeProvider? time)
     {
         this.sandbox = sandbox;
-        Rest = new(new ServiceProxyRoute(sandbox.Api), Time);
-        Feeds = new(Rest, Time, NullLogger<JobManagerFeeds>.Instance);
+        Rest = new(new ServiceProxyRoute(sandbox.Api), time ?? Time);
+        Feeds = new(Rest, time ?? Time, NullLogger<JobManagerFeeds>.Instance);
         World.Servers.Asking += r => Asked.Enqueue(r.Path + r.Query);
     }
 
@@ -46,10 +46,19 @@ public sealed class JobManagerStage : IAsyncDisposable
     /// <summary>Starts the sandbox and lives on until the job has run for half a minute.</summary>
     public static async Task<JobManagerStage> StartAsync(string jar = "steady.jar", string args = "", string version = "v1_20", params string[] settings)
     {
-        var stage = new JobManagerStage(await SandboxStage.StartAsync());
+        var stage = new JobManagerStage(await SandboxStage.StartAsync(), null);
         stage.World.Objects.Create(ResourceTypes.FlinkDeployments, Application(jar, args, version, settings));
         stage.Live(75);
         Assert.True(stage.Cluster?.Jobs.Count == 1, "the JobManager runs its job");
+        return stage;
+    }
+
+    /// <summary>The application's REST requests go to a real JobManager, and the app's clock is the real one.</summary>
+    public static async Task<JobManagerStage> StartWithRealFlinkAsync(Uri real)
+    {
+        var stage = new JobManagerStage(await SandboxStage.StartAsync(realFlink: $"{Address}={real}"), TimeProvider.System);
+        stage.World.Objects.Create(ResourceTypes.FlinkDeployments, Application("steady.jar", "", "v1_20", []));
+        stage.Live(60);
         return stage;
     }
 

@@ -28,6 +28,9 @@ public enum RecordingKind
 
     /// <summary>Published schemas.</summary>
     Schemas,
+
+    /// <summary>No recording, but a Flink that can be started.</summary>
+    RealFlink,
 }
 
 internal static class RecordedSkip
@@ -37,6 +40,8 @@ internal static class RecordedSkip
         RecordingKind.Scenarios when Repository.Recordings is null => "No recordings here: set RECORDINGS to a folder of operator scenarios.",
         RecordingKind.Rules when Repository.RecordedRules is null => "No recorded rules here: set RECORDINGS_RULES to their folder.",
         RecordingKind.FlinkRest when Repository.RecordedFlinkRest is null => "No recorded REST answers here: set RECORDINGS_FLINK_REST to their folder.",
+        RecordingKind.RealFlink when Repository.FlinkHome is null => "No Flink here: set FLINK_HOME to a folder with start.sh.",
+        RecordingKind.RealFlink when !Repository.HasJava => "No Java here: install openjdk-17-jre-headless.",
         RecordingKind.Schemas when Repository.Schemas is null => "No schemas here: set SCHEMAS to the folder of the published CustomResourceDefinitions.",
         _ => null,
     };

@@ -20,6 +20,12 @@ public static class Repository
     /// <summary>Published CustomResourceDefinitions and REST descriptions: SCHEMAS, else beside the checkout; null where there are none.</summary>
     public static string? Schemas { get; } = Existing("SCHEMAS", "../shared/schemas");
 
+    /// <summary>A runnable Flink: FLINK_HOME; null where there is none. Never found by itself, since starting it takes a minute of two processors.</summary>
+    public static string? FlinkHome { get; } = Environment.GetEnvironmentVariable("FLINK_HOME") is { Length: > 0 } home && File.Exists(Path.Combine(home, "start.sh")) ? Path.GetFullPath(home) : null;
+
+    /// <summary>There is a Java runtime to run it.</summary>
+    public static bool HasJava { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(p => File.Exists(Path.Combine(p, "java"))) || Environment.GetEnvironmentVariable("JAVA_HOME") is { Length: > 0 };
+
     /// <summary>Scenario folders, empty where there are none.</summary>
     public static IEnumerable<string> Scenarios => Recordings is null
         ? []

@@ -28,8 +28,8 @@ public sealed class SandboxStage : IAsyncDisposable
     public KubernetesApi Api { get; }
 
     /// <summary>Starts one; its clock stands still unless told otherwise.</summary>
-    public static async Task<SandboxStage> StartAsync(string world = "quiet", double speed = 0, TimeProvider? time = null) =>
-        new(await SandboxCluster.StartAsync(new() { World = world, Speed = speed, Start = Start }), time ?? TimeProvider.System);
+    public static async Task<SandboxStage> StartAsync(string world = "quiet", double speed = 0, TimeProvider? time = null, string? realFlink = null) =>
+        new(await SandboxCluster.StartAsync(new() { World = world, Speed = speed, Start = Start, RealFlink = realFlink }), time ?? TimeProvider.System);
 
     /// <summary>Puts an object into the store as it is, past validation.</summary>
     public WorldObject Put(ResourceType type, string json) => Cluster.World.Objects.Create(type, JsonNode.Parse(json)!.AsObject(), part: WritePart.All);

@@ -37,6 +37,8 @@ public sealed partial class DashboardOptionsValidator(IConfiguration configurati
             yield return $"Sandbox:World names the folder \"{sandbox.World["recording:".Length..]}\", which does not exist.";
         if (!double.IsFinite(sandbox.Speed) || sandbox.Speed is < 0 or > 3600)
             yield return "Sandbox:Speed must be between 0 and 3600.";
+        if (sandbox.RealFlink.Length > 0 && !RealFlinkForm().IsMatch(sandbox.RealFlink))
+            yield return $"Sandbox:RealFlink is \"{sandbox.RealFlink}\": it must be NAMESPACE/NAME=http://127.0.0.1:PORT.";
     }
 
     private IEnumerable<string> Access(DashboardOptions options)
@@ -75,6 +77,9 @@ public sealed partial class DashboardOptionsValidator(IConfiguration configurati
         text.Length is > 0 and <= 63 && text[0] != '-' && text[^1] != '-' && text.All(c => c is '-' or (>= 'a' and <= 'z') or (>= '0' and <= '9'));
 
     // What Flink reads as a time: a whole number and a unit, milliseconds without one.
+    [GeneratedRegex("^[a-z0-9-]+/[a-z0-9-]+=http://(127\\.0\\.0\\.1|localhost):[0-9]{1,5}/?$")]
+    private static partial Regex RealFlinkForm();
+
     [GeneratedRegex(@"^[1-9]\d*\s*(ms|s|sec|m|min|h|d)?$")]
     private static partial Regex Duration();
 }

@@ -11,4 +11,7 @@ public sealed class SandboxSettings
 
     /// <summary>Simulated seconds per real second; 0 stands still.</summary>
     public double Speed { get; set; } = 1;
+
+    /// <summary><c>NAMESPACE/NAME=http://127.0.0.1:PORT</c>: REST requests to that application's JobManager go to a real Flink on this machine.</summary>
+    public string RealFlink { get; set; } = "";
 }

@@ -12,7 +12,9 @@ namespace FlinkDashboard.Sandbox.Protocols.FlinkRest;
 /// </summary>
 public sealed class FlinkRestServer
 {
-    private const int Port = 8081;
+    /// <summary>Port of every JobManager's REST API.</summary>
+    internal const int Port = 8081;
+
     private const string ContentType = "application/json; charset=UTF-8";
 
     private readonly SandboxWorld _world;
@@ -75,7 +77,7 @@ public sealed class FlinkRestServer
         ? new PodResponse(answer.Status, "text/plain", Encoding.UTF8.GetBytes(text))
         : new PodResponse(answer.Status, ContentType, JsonSerializer.SerializeToUtf8Bytes(answer.Body, JsonText.Options));
 
-    private static PodResponse Errors(int status, params string[] errors) =>
+    internal static PodResponse Errors(int status, params string[] errors) =>
         Write(new RestAnswer(new JsonObject { ["errors"] = new JsonArray([.. errors.Select(e => (JsonNode)e)]) }, status));
 
     private static Dictionary<string, string> Query(string query)
