@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.World;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace FlinkDashboard.Sandbox.Scenarios;
 
@@ -13,9 +10,7 @@ public static class Manifests
     public static IEnumerable<JsonObject> Read(string file)
     {
         using var reader = new StreamReader(Open(file));
-        var yaml = new YamlStream();
-        yaml.Load(reader);
-        return [.. yaml.Documents.Select(d => ToJson(d.RootNode)).OfType<JsonObject>()];
+        return [.. YamlDocuments.Read(reader)];
     }
 
     /// <summary>An embedded JSON file.</summary>
@@ -60,23 +55,4 @@ public static class Manifests
 
     private static Stream Open(string file) => typeof(Manifests).Assembly.GetManifestResourceStream("Manifests/" + file)
         ?? throw new ArgumentException($"There is no manifest {file}.", nameof(file));
-
-    private static JsonNode? ToJson(YamlNode node) => node switch
-    {
-        YamlMappingNode map => new JsonObject(map.Children.Select(p => KeyValuePair.Create(((YamlScalarNode)p.Key).Value!, ToJson(p.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
-        YamlScalarNode { Style: ScalarStyle.Plain } scalar => Plain(scalar.Value),
-        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
-        _ => null,
-    };
-
-    private static JsonNode? Plain(string? text) => text switch
-    {
-        null or "" or "~" or "null" => null,
-        "true" => JsonValue.Create(true),
-        "false" => JsonValue.Create(false),
-        _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
-        _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) => JsonValue.Create(real),
-        _ => JsonValue.Create(text),
-    };
 }

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
+using FlinkDashboard.Sandbox.World;
 
 namespace FlinkDashboard.Sandbox.Protocols.KubernetesApi;
 
@@ -23,42 +21,8 @@ internal static class EmbeddedObjects
                 continue;
             }
             using var reader = new StreamReader(stream);
-            foreach (var document in Documents(new Parser(reader)))
+            foreach (var document in YamlDocuments.Read(reader))
                 yield return document;
         }
-    }
-
-    private static IEnumerable<JsonObject> Documents(Parser parser)
-    {
-        parser.Consume<StreamStart>();
-        while (parser.TryConsume<DocumentStart>(out _))
-        {
-            yield return Node(parser)!.AsObject();
-            parser.Consume<DocumentEnd>();
-        }
-    }
-
-    private static JsonNode? Node(Parser parser)
-    {
-        if (parser.TryConsume<MappingStart>(out _))
-        {
-            var map = new JsonObject();
-            while (!parser.TryConsume<MappingEnd>(out _))
-                map.Add(parser.Consume<Scalar>().Value, Node(parser));
-            return map;
-        }
-        if (parser.TryConsume<SequenceStart>(out _))
-        {
-            var list = new JsonArray();
-            while (!parser.TryConsume<SequenceEnd>(out _))
-                list.Add(Node(parser));
-            return list;
-        }
-        var scalar = parser.Consume<Scalar>();
-        if (scalar.Style != ScalarStyle.Plain)
-            return scalar.Value;
-        if (bool.TryParse(scalar.Value, out var truth))
-            return truth;
-        return long.TryParse(scalar.Value, CultureInfo.InvariantCulture, out var number) ? number : scalar.Value;
     }
 }

@@ -61,6 +61,28 @@ public class KubectlTests : IAsyncLifetime
     }
 
     [KubectlFact]
+    public async Task BuiltInObject_IsAppliedAndPatchedStrategically()
+    {
+        const string web = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web, namespace: default}
+            spec:
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec: {containers: [{name: web, image: "nginx:1", env: [{name: A, value: "1"}]}, {name: log, image: "fluentd:1"}]}
+            """;
+        Assert.Contains("created", await _kubectl.RunAsync("apply", "-f", _kubectl.ManifestFile(web)), StringComparison.Ordinal);
+        var changed = web.Replace("nginx:1", "nginx:2").Replace(", {name: log, image: \"fluentd:1\"}", "");
+        Assert.Contains("configured", await _kubectl.RunAsync("apply", "-f", _kubectl.ManifestFile(changed)), StringComparison.Ordinal);
+        Assert.Equal("web nginx:2", await _kubectl.RunAsync("get", "deploy", "web", "-o", "jsonpath={range .spec.template.spec.containers[*]}{.name} {.image}{end}"));
+        Assert.Contains("image updated", await _kubectl.RunAsync("set", "image", "deploy/web", "web=nginx:3"), StringComparison.Ordinal);
+        Assert.Contains("restarted", await _kubectl.RunAsync("rollout", "restart", "deploy/web"), StringComparison.Ordinal);
+        Assert.Equal("nginx:3 1", await _kubectl.RunAsync("get", "deploy", "web", "-o", "jsonpath={.spec.template.spec.containers[0].image} {.spec.template.spec.containers[0].env[0].value}"));
+    }
+
+    [KubectlFact]
     public async Task DryRun_Validation_AndEdit()
     {
         var file = _kubectl.ManifestFile(Orders);

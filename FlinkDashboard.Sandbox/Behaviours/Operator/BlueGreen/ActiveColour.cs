@@ -91,7 +91,7 @@ internal static class ActiveColour
     private static string? Location(BlueGreenContext context, BlueGreenChild child, out string error)
     {
         var operation = context.Rest(child)?.Operation(context.Status.TriggerId!);
-        error = operation is null ? "Could not find the triggered operation" : operation.Failure?.ToString() ?? "";
+        error = operation is null ? "Could not find the triggered operation" : operation.Failure is { } f ? $"{f.Class}: {f}" : "";
         return operation is { Completed: true } ? operation.Location : null;
     }
 
