@@ -72,6 +72,8 @@ internal sealed class DeploymentPass(OperatorContext op, Action<WorldObject> rem
     {
         op.Events.Normal(pass.Object, "Cleanup", EventComponent.Operator, "Cleaning up FlinkDeployment");
         yield return ObserveTime;
+        foreach (var wait in DeploymentObserver.Observe(pass))
+            yield return wait;
         var gone = false;
         ResourceReconciler reconciler = (pass.Status.ReconciledShared?.Spec ?? pass.Spec).Job is null ? _sessions : _applications;
         foreach (var wait in reconciler.Cleanup(pass, () => gone = true))

@@ -73,6 +73,8 @@ internal static class DeploymentObserver
         else if (pass.Status.State == "DEPLOYED")
             pass.Status.StableText = pass.Status.ReconciledText;
         ClusterInfo.Observe(pass, rest);
+        if (pass.Status.Job.JobId is { } id && rest.Job(id) is { } job)
+            ClusterHealth.Observe(pass, job);
     }
 
     private static void ClearError(ResourceStatus status)

@@ -135,11 +135,22 @@ internal sealed class ApplicationReconciler : JobReconciler
             pass.Op.Events.Warning(pass.Object, "RecoverDeployment", EventComponent.Job, "Recovering lost deployment");
             return Resubmit(pass, needsMetadata: highlyAvailable);
         }
+        if (ClusterHealth.Verdict(pass) is { } verdict && (pass.Spec.UpgradeMode == "stateless" || (highlyAvailable && HighAvailability.HasMetadata(pass.Op.World, pass.Object.Namespace, pass.ClusterId))))
+            return RestartUnhealthy(pass, verdict, highlyAvailable);
         return IsPastTtl(pass) ? ClusterShutdown.Run(pass, deleteMetadata: false) : base.ReconcileOther(pass);
     }
 
     /// <inheritdoc />
     protected override bool Scale(PassContext pass, FlinkConfig config) => InPlaceScaling.Try(pass, config);
+
+    private IEnumerable<TimeSpan> RestartUnhealthy(PassContext pass, string verdict, bool highlyAvailable)
+    {
+        pass.Op.Events.Warning(pass.Object, "RestartUnhealthyJob", EventComponent.Job, verdict);
+        foreach (var wait in ClusterShutdown.Run(pass, deleteMetadata: false))
+            yield return wait;
+        foreach (var wait in Resubmit(pass, needsMetadata: highlyAvailable))
+            yield return wait;
+    }
 
     private static bool IsPastTtl(PassContext pass)
     {

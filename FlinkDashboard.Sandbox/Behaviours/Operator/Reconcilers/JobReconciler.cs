@@ -54,9 +54,9 @@ internal abstract class JobReconciler : ResourceReconciler
     /// <summary>Submits again what is deployed.</summary>
     protected IEnumerable<TimeSpan> Resubmit(PassContext pass, bool needsMetadata)
     {
+        var mode = needsMetadata ? "last-state" : pass.Spec.UpgradeMode == "stateless" ? "stateless" : "savepoint";
         pass.Spec = pass.Status.DeployedSpec!;
-        if (needsMetadata)
-            pass.Spec.UpgradeMode = "last-state";
+        pass.Spec.UpgradeMode = mode;
         var config = ConfigFor(pass);
         return Restore(pass, config, needsMetadata);
     }
