@@ -30,7 +30,7 @@ public sealed class SnapshotActions(SnapshotOperations operations, EditTelling t
             Choices = [.. good.Select(row => (row.Path!, $"{row.Kind}{(row.At is { } at ? $", {AgeText.Of(now - at)} old" : "")}"))],
             Refusal = path => SnapshotRules.CanRestore(target, path) is { Allowed: false } no ? no.Reason : null,
         };
-        return ActionOffer.Asking("Restore", "back", one.Metadata.Name, Refusal(SnapshotRules.CanRestore(target, "any"), MayPatch(one)), telling.Form(one, [field], values => SpecEdits.RestoreFrom(target, values["path"]), (values, why, stop) => RestoreAsync(one, values["path"], why, stop)));
+        return ActionOffer.Asking("Restore", "back", one.Metadata.Name, Refusal(SnapshotRules.CanRestore(target, "any"), MayPatch(one)), telling.Form(one, [field], values => SpecEdits.RestoreFrom(target, values["path"]), (values, why, stop) => RestoreAsync(one, values["path"], why, stop))) with { Question = $"Restore {one.Metadata.Name} from…" };
     }
 
     /// <summary>What may be done with one snapshot: Restore and Dispose.</summary>
@@ -42,7 +42,7 @@ public sealed class SnapshotActions(SnapshotOperations operations, EditTelling t
         {
             var target = TargetOf(job);
             offers.Add(new ActionOffer("Restore", "back", job.Metadata.Name, Refusal(SnapshotRules.CanRestore(target, row.Path!), MayPatch(job)), () => telling.Told(job, SpecEdits.RestoreFrom(target, row.Path!)),
-                async (why, stop) => EditTelling.Ended(await RestoreAsync(job, row.Path!, why, stop))));
+                async (why, stop) => EditTelling.Ended(await RestoreAsync(job, row.Path!, why, stop))) { Question = $"Restore {job.Metadata.Name} from this {row.Kind}?" });
         }
         if (row.Origin == SnapshotOrigin.Object && cluster.Find<FlinkStateSnapshot>(row.Namespace, row.Name) is { } snapshot)
             offers.Add(Dispose(snapshot, job));
@@ -61,7 +61,11 @@ public sealed class SnapshotActions(SnapshotOperations operations, EditTelling t
                 var told = ConsequenceOf.Trigger(target, request, resource);
                 return new(told.Summary, told.Details, told.LosesState, told.Command);
             }
-            var offer = new ActionOffer(kind.ToString(), icon, one.Metadata.Name, Refusal(SnapshotRules.CanTrigger(target, plain, resource), right), () => Tell(plain), async (why, stop) => EditTelling.Ended(await run(plain, why, stop)));
+            var offer = new ActionOffer(kind.ToString(), icon, one.Metadata.Name, Refusal(SnapshotRules.CanTrigger(target, plain, resource), right), () => Tell(plain), async (why, stop) => EditTelling.Ended(await run(plain, why, stop)))
+            {
+                Question = $"Take a {plain.Noun} of {one.Metadata.Name}?",
+                Consent = $"Take {plain.Noun}",
+            };
             return !resource ? offer : offer with { Form = new ActionForm(Fields(kind), values => Tell(Request(kind, values)), async (values, why, stop) => EditTelling.Ended(await run(Request(kind, values), why, stop))) };
         }
         return [Offer(SnapshotKind.Savepoint, "snapshots"), Offer(SnapshotKind.Checkpoint, "flag")];

@@ -63,7 +63,7 @@ public sealed class ApplicationActions(ApplicationOperations operations, Upgrade
         [new ActionField("parallelism", "Parallelism", FlinkReading.ParallelismOf(app)?.ToString() ?? "1", FieldShape.Number) { Hint = $"now {FlinkReading.ParallelismOf(app)}, {FlinkReading.SlotsOf(app)} slots per TaskManager", Refusal = text => Rule(int.TryParse(text, out var number) ? UpgradeRules.CanScale(target, number) : Decision.Yes) }],
         values => SpecEdits.Parallelism(values.Number("parallelism")), (values, why, stop) => upgrades.ScaleAsync(app, values.Number("parallelism"), cluster.User, why, stop));
 
-    private ActionOffer ScaleTaskManagers(FlinkDeployment app, Decision mayPatch) => Asking("Set TaskManagers", "nodes", app, Refusal(UpgradeRules.CanScaleTaskManagers(app), mayPatch),
+    private ActionOffer ScaleTaskManagers(FlinkDeployment app, Decision mayPatch) => Asking("TaskManagers", "nodes", app, Refusal(UpgradeRules.CanScaleTaskManagers(app), mayPatch),
         [new ActionField("replicas", "TaskManager replicas", (app.Spec.TaskManager.Replicas ?? FlinkReading.TaskManagersWantedOf(app) ?? 1).ToString(), FieldShape.Number) { Hint = "decides the parallelism: replicas × slots", Refusal = text => Rule(int.TryParse(text, out var number) ? UpgradeRules.CanScaleTaskManagers(app, number) : Decision.Yes) }],
         values => SpecEdits.TaskManagers(values.Number("replicas")), (values, why, stop) => upgrades.ScaleTaskManagersAsync(app, values.Number("replicas"), cluster.User, why, stop));
 

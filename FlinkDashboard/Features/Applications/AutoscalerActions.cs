@@ -18,9 +18,9 @@ public sealed class AutoscalerActions(UpgradeOperations upgrades, EditTelling te
         return
         [
             new(on ? "Switch autoscaler off" : "Switch autoscaler on", on ? "pause" : "play", name, Refusal(UpgradeRules.CanSetAutoscaler(target), mayPatch), () => telling.Told(app, SpecEdits.Autoscaler(!on)),
-                async (why, stop) => EditTelling.Ended(await upgrades.SetAutoscalerAsync(app, !on, cluster.User, why, stop))),
+                async (why, stop) => EditTelling.Ended(await upgrades.SetAutoscalerAsync(app, !on, cluster.User, why, stop))) { Question = $"Switch the autoscaler of {name} {(on ? "off" : "on")}?", Consent = $"Switch {(on ? "off" : "on")}" },
             new("Reset autoscaler", "restart", name, Refusal(UpgradeRules.CanResetAutoscaler(target), mayPatch), () => telling.Told(app, SpecEdits.AutoscalerReset(target)),
-                async (why, stop) => EditTelling.Ended(await upgrades.ResetAutoscalerAsync(app, cluster.User, why, stop))),
+                async (why, stop) => EditTelling.Ended(await upgrades.ResetAutoscalerAsync(app, cluster.User, why, stop))) { Question = $"Let the autoscaler of {name} forget all it has learned?", Consent = "Reset" },
         ];
     }
 

@@ -21,9 +21,13 @@ public sealed class SettingActions(UpgradeOperations upgrades, EditTelling telli
         var key = setting.SetBy ?? info.Key;
         var start = setting.Value ?? (info.Shape == SettingShape.Switch ? info.Default ?? "false" : "");
         var field = info.Shape == SettingShape.Switch
-            ? new ActionField("value", info.Key, start, FieldShape.Choice) { Choices = [("true", $"true{Default(info, "true")}"), ("false", $"false{Default(info, "false")}")], Hint = info.Meaning }
-            : new ActionField("value", info.Key, start) { Hint = $"{info.Meaning}; empty: {(info.Default is { } otherwise ? $"{otherwise}, the default" : "not set")}", Refusal = info.Refusal, Mono = true };
-        return ActionOffer.Asking("Set", "settings", info.Key, Refusal(app, mayPatch), telling.Form(app, [field], values => Edit(key, values), (values, why, stop) => upgrades.SetConfigurationAsync(app, Keys(key, values), cluster.User, why, stop)));
+            ? new ActionField("value", "Value", start, FieldShape.Choice) { Choices = [("true", $"true{Default(info, "true")}"), ("false", $"false{Default(info, "false")}")], Hint = info.Meaning }
+            : new ActionField("value", "Value", start) { Hint = $"{info.Meaning}; empty: {(info.Default is { } otherwise ? $"{otherwise}, the default" : "not set")}", Refusal = info.Refusal, Mono = true };
+        return ActionOffer.Asking("Set", "settings", info.Key, Refusal(app, mayPatch), telling.Form(app, [field], values => Edit(key, values), (values, why, stop) => upgrades.SetConfigurationAsync(app, Keys(key, values), cluster.User, why, stop))) with
+        {
+            Question = $"Set {info.Key} of {app.Metadata.Name}",
+            Consent = "Set it",
+        };
     }
 
     private static string Default(SettingInfo info, string value) => info.Default == value ? " (default)" : "";

@@ -32,6 +32,12 @@ public sealed record ActionOffer(string Verb, string Icon, string Target, string
     /// <summary>Stands under "More" instead of in the bar.</summary>
     public bool Minor { get; init; }
 
+    /// <summary>The dialog's heading, where the verb and the name do not make a sentence: "Take a savepoint of orders?".</summary>
+    public string Question { get => field ?? $"{Verb} {Target}?"; init; }
+
+    /// <summary>What stands on the button that does it.</summary>
+    public string Consent { get => field ?? $"{Verb} {Target}"; init; }
+
     /// <summary>Opens this page instead of a dialog.</summary>
     public string? Address { get; init; }
 

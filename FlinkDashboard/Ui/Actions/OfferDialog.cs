@@ -9,7 +9,7 @@ public static class OfferDialog
     public static async Task<ActionAnswer?> AskAsync(IDialogService dialogs, ActionOffer offer)
     {
         var parameters = new DialogParameters<ConfirmDialog> { { dialog => dialog.Offer, offer } };
-        var dialog = await dialogs.ShowAsync<ConfirmDialog>($"{offer.Verb} {offer.Target}?", parameters, new DialogOptions { CloseOnEscapeKey = true, BackdropClick = false });
+        var dialog = await dialogs.ShowAsync<ConfirmDialog>(offer.Question, parameters, new DialogOptions { CloseOnEscapeKey = true, BackdropClick = false });
         return await dialog.Result is { Canceled: false, Data: ActionAnswer answer } ? answer : null;
     }
 }

@@ -12,6 +12,7 @@ public static class SnapshotExplained
         "ABANDONED" => $"When the operator wanted to take it, its job was gone or not RUNNING, so it gave up: no file was written. Take another once the job runs; this object may be deleted.",
         "FAILED" => $"{Amounts.Plural(row.Failures, "attempt")} failed, more than its limit allows; it is not tried again. {Cause(row)}",
         "TRIGGER_PENDING" when row.Failures > 0 => $"{Amounts.Plural(row.Failures, "attempt")} failed; the operator tries again, each time after a longer wait. {Cause(row)}",
+        "IN_PROGRESS" when row.Failures > 0 => $"{Amounts.Plural(row.Failures, "attempt")} failed; this is the next one. {Cause(row)}",
         "COMPLETED" when row.Path is null && row.Kind == "checkpoint" => "It was taken, but its path had left Flink's list before the operator looked: web.checkpoints.history is too small for that.",
         _ => null,
     };
