@@ -36,6 +36,14 @@ public sealed class EditTelling(ClusterView cluster, KubernetesApi api, PreviewF
         return standing is null ? told : Foreseen(told, EffectPreview.Of(facts.Of(one, edit.ApplyTo(standing.Manifest), standing.Schema)));
     }
 
+    /// <summary>What a whole manifest does in place of the one that stands there.</summary>
+    public async Task<ActionConsequence> ToldAsync(IKubernetesObject one, Manifest wanted, CancellationToken stop)
+    {
+        var schema = await schemas.OfAsync(one is FlinkSessionJob ? FlinkSessionJob.Info : FlinkDeployment.Info, stop);
+        var plain = Told(one, new Consequence("What the operator will do with this cannot be told.", [], false, ""), null) with { Yaml = wanted.With("status", null).Text };
+        return Foreseen(plain, EffectPreview.Of(facts.Of(one, wanted, schema)));
+    }
+
     /// <summary>An offer that asks for values and tells what follows while they are typed.</summary>
     public ActionForm Form(IKubernetesObject one, IReadOnlyList<ActionField> fields, Func<ActionValues, SpecEdit> edit, Func<ActionValues, string?, CancellationToken, Task<OperationResult>> run)
     {
