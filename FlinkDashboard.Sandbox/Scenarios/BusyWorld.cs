@@ -37,6 +37,8 @@ public static class BusyWorld
             TeamObjects.AddTeam(world, past, team, TimeSpan.FromDays(4));
         TeamObjects.AddFlink(world, past, ResourceTypes.FlinkDeployments, "applications.yaml");
         TeamObjects.AddFlink(world, past, ResourceTypes.FlinkSessionJobs, "session-jobs.yaml");
+        TeamObjects.AddFlink(world, past, ResourceTypes.FlinkBlueGreenDeployments, "blue-green.yaml");
+        TeamObjects.AddFlink(world, past, ResourceTypes.FlinkStateSnapshots, "snapshots.yaml");
         past.Live();
         world.Flink.HighAvailabilityPace = TimeSpan.FromMinutes(1);
         world.Timeline.Every(UpgradeEvery, () => Restart(world));

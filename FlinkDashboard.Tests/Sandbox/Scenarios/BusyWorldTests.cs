@@ -64,6 +64,21 @@ public class BusyWorldTests
     }
 
     [Fact]
+    public void BlueGreenPair_HasChangedItsColour()
+    {
+        var status = World.Value.Objects.Get(ResourceTypes.FlinkBlueGreenDeployments, "flink-team-a-ns", "catalog-blue-green").Read()["status"]!;
+        Assert.Equal("ACTIVE_GREEN RUNNING", $"{status["blueGreenState"]} {status["jobStatus"]!["state"]} {status["error"]}".Trim());
+        Assert.Null(World.Value.Objects.Find(ResourceTypes.FlinkDeployments, "flink-team-a-ns", "catalog-blue-green-blue"));
+    }
+
+    [Theory]
+    [InlineData("flink-team-a-ns", "orders-before-release", "COMPLETED")]
+    [InlineData("flink-team-b-ns", "clicks-savepoint-failed", "FAILED")]
+    [InlineData("flink-team-a-ns", "returns-savepoint-abandoned", "ABANDONED")]
+    public void Snapshots_HaveComeToTheirStates(string ns, string name, string state) =>
+        Assert.Equal(state, (string?)World.Value.Objects.Get(ResourceTypes.FlinkStateSnapshots, ns, name).Read()["status"]!["state"]);
+
+    [Fact]
     public void Teams_HaveRolesAndAccounts()
     {
         foreach (var team in (string[])["flink-team-a", "flink-team-b"])
