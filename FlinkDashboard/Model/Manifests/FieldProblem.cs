@@ -48,6 +48,9 @@ public static class ProblemSource
     /// <summary>A trap known from examples that were deployed before.</summary>
     public const string Trap = "seed trap";
 
+    /// <summary>Something that neither schema nor operator checks, and that does not work on Kubernetes or with Flink.</summary>
+    public const string Practice = "practice";
+
     /// <summary>A form.</summary>
     public const string Form = "form";
 }

@@ -14,11 +14,19 @@ internal static class ManifestEdit
         (!flow && quote is ' ' or '|' ? YamlScalar.Block(value, indent, ManifestText.NewLine(text)) : null)
         ?? YamlScalar.Write(value, kind, quote == '|' ? ' ' : quote, flow);
 
-    private sealed class Writer(string text, int step, Func<bool, char, int, string> value)
+    private sealed class Writer(string text, int step, Func<bool, char, int, string> write)
     {
         private readonly string _newLine = ManifestText.NewLine(text);
+        private string _last = "";
 
+        /// <summary>The new text. A literal block that ends it gets the line break that belongs to its value.</summary>
         public string Write(ManifestTree.Reach reach)
+        {
+            var written = Change(reach);
+            return !written.EndsWith('\n') && _last.StartsWith("|" + _newLine, StringComparison.Ordinal) && written.EndsWith(_last, StringComparison.Ordinal) ? written + _newLine : written;
+        }
+
+        private string Change(ManifestTree.Reach reach)
         {
             if (reach.Rest.Count == 0)
                 return Replace(reach);
@@ -38,7 +46,7 @@ internal static class ManifestEdit
             var node = reach.Node!;
             var flow = InFlow(reach);
             var indent = (reach.Entry?.Column ?? reach.Parent?.Column ?? 1) - 1 + step;
-            var written = value(flow, node is ManifestScalar scalar ? scalar.Quote : ' ', indent);
+            var written = Value(flow || HasMore(node.End), node is ManifestScalar scalar ? scalar.Quote : ' ', indent);
             if (node.Start == node.End && node is ManifestScalar)
                 return reach.Entry is { } entry && ManifestText.AfterColon(text, entry) is null ? Insert(entry.KeyEnd, ": " + written) : Insert(node.Start, " " + written);
             return node is ManifestMap { Flow: false } or ManifestList { Flow: false } && reach.Entry is { } holder
@@ -70,9 +78,9 @@ internal static class ManifestEdit
         {
             var (key, more) = (steps[at], at + 1 < steps.Count);
             if (ManifestPath.Index(key) is not null)
-                return "- " + (more ? Lines(steps, at + 1, indent + 2) : value(false, ' ', indent + 2));
+                return "- " + (more ? Lines(steps, at + 1, indent + 2) : Value(false, ' ', indent + 2));
             var name = YamlScalar.Write(key, ScalarKind.Text, ' ', flow: false) + ":";
-            return name + (more ? Line(indent + step, Lines(steps, at + 1, indent + step)) : " " + value(false, ' ', indent + step));
+            return name + (more ? Line(indent + step, Lines(steps, at + 1, indent + step)) : " " + Value(false, ' ', indent + step));
         }
 
         // The steps from an index on as entries of a flow collection.
@@ -86,9 +94,14 @@ internal static class ManifestEdit
         private string Wrapped(IReadOnlyList<string> steps, int at)
         {
             if (at >= steps.Count)
-                return value(true, ' ', 0);
+                return Value(true, ' ', 0);
             return ManifestPath.Index(steps[at]) is not null ? $"[{Wrapped(steps, at + 1)}]" : $"{{{Flow(steps, at, inMap: true)}}}";
         }
+
+        // A comment after the place leaves room for one line only.
+        private bool HasMore(int end) => !text.AsSpan(end..ManifestText.LineEnd(text, end)).IsWhiteSpace();
+
+        private string Value(bool flow, char quote, int indent) => _last = write(flow, quote, indent);
 
         private string Insert(int at, string what) => text.Insert(at, what);
 

@@ -25,9 +25,10 @@ internal sealed class ManifestReader
     {
         if (text.Length > MaxLength)
             return (null, Problem("yaml.size", $"The text has {text.Length} characters; more than {MaxLength} are not taken.", 1, 1));
+        var reader = new ManifestReader(text);
         try
         {
-            return (new ManifestReader(text).Document(), null);
+            return (reader.Document(), null);
         }
         catch (ManifestTextException e)
         {
@@ -36,6 +37,12 @@ internal sealed class ManifestReader
         catch (YamlException e)
         {
             return (null, SyntaxProblem.Of(text, e));
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or InvalidCastException or NullReferenceException)
+        {
+            // The YAML library gives up like this on some unfinished texts, without saying where.
+            var at = reader._parser.Current?.End ?? Mark.Empty;
+            return (null, Problem("yaml.syntax", "This is not YAML: a bracket or quote is not closed, or stands where none may.", at.Line, at.Column));
         }
     }
 
@@ -110,7 +117,7 @@ internal sealed class ManifestReader
         {
             if (_parser.Current is not Scalar key)
                 throw new ManifestTextException("yaml.key", "A key must be a single word or quoted text.", _parser.Current!.Start);
-            if (_text[(int)key.Start.Index..].StartsWith("? ", StringComparison.Ordinal))
+            if (_text.AsSpan((int)key.Start.Index).StartsWith("? ", StringComparison.Ordinal))
                 throw new ManifestTextException("yaml.key", "Keys with a question mark are not taken.", key.Start);
             if (!seen.Add(key.Value))
                 throw new ManifestTextException("yaml.duplicate", $"The key {key.Value} stands here twice.", key.Start);
@@ -118,7 +125,7 @@ internal sealed class ManifestReader
             var value = Node();
             entries.Add(new ManifestEntry(key.Value, (int)key.Start.Index, (int)key.End.Index, (int)key.Start.Line, (int)key.Start.Column, value));
         }
-        var end = flow ? (int)_parser.Current.End.Index : entries[^1].Value.End;
+        var end = flow ? Closed('}') : entries[^1].Value.End;
         return new((int)start.Start.Index, end, (int)start.Start.Line, flow ? (int)start.Start.Column : entries[0].Column, flow, entries);
     }
 
@@ -129,8 +136,15 @@ internal sealed class ManifestReader
         _parser.MoveNext();
         while (_parser.Current is not SequenceEnd)
             items.Add(Node());
-        var end = flow ? (int)_parser.Current.End.Index : items[^1].End;
+        var end = flow ? Closed(']') : items[^1].End;
         return new((int)start.Start.Index, end, (int)start.Start.Line, (int)start.Start.Column, flow, items);
+    }
+
+    // The library marks the end of a flow collection in front of its bracket.
+    private int Closed(char bracket)
+    {
+        var end = (int)_parser.Current!.End.Index;
+        return end < _text.Length && _text[end] == bracket ? end + 1 : end;
     }
 
     // A block scalar ends where its last visible character stands; what follows are blank lines, which count only where its header says so (+).

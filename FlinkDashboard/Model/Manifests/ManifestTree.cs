@@ -44,7 +44,9 @@ internal static class ManifestTree
             var here = new Reach(e.Value, e, at.Node, at.Entry, []);
             if (e.Key == key)
                 return here;
-            if (e.Value is ManifestMap && key.StartsWith(e.Key + ".", StringComparison.Ordinal) && Configuration(here, key[(e.Key.Length + 1)..]) is { Rest.Count: 0 } found)
+            if (e.Value is ManifestList list && key.StartsWith(e.Key + ".", StringComparison.Ordinal) && ManifestPath.Index(key[(e.Key.Length + 1)..]) is { } index)
+                return index < list.Items.Count ? new(list.Items[index], null, list, e, []) : here with { Rest = [key[(e.Key.Length + 1)..]] };
+            if (e.Value is ManifestMap && key.StartsWith(e.Key + ".", StringComparison.Ordinal) && Configuration(here, key[(e.Key.Length + 1)..]) is { } found && (found.Rest.Count == 0 || found.Node is ManifestList))
                 return found;
         }
         return at with { Rest = [key] };

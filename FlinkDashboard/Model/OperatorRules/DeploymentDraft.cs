@@ -36,8 +36,10 @@ public sealed record DeploymentDraft(string Name, JsonObject Spec, JsonObject? D
     public double? Number(params ReadOnlySpan<string> names) =>
         double.TryParse(Value(names), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>High availability is switched on (any mode but NONE).</summary>
-    public bool HasHighAvailability => Value("high-availability.type", "high-availability") is { } mode && !mode.Equals("NONE", StringComparison.OrdinalIgnoreCase);
+    /// <summary>High availability is switched on: any mode but NONE, or by Amazon EMR, which does so unless the JobManager says no.</summary>
+    public bool HasHighAvailability => Value("high-availability.type", "high-availability") is { } mode
+        ? !mode.Equals("NONE", StringComparison.OrdinalIgnoreCase)
+        : Spec["emrReleaseLabel"] is not null && Spec.Flag("jobManager", "highAvailabilityEnabled") != false;
 
     /// <summary>A configuration key with this prefix is set.</summary>
     public bool AnyKey(Func<string, bool> matches) => _configuration.Keys.Any(matches);

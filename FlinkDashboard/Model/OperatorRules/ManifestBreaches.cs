@@ -16,17 +16,11 @@ public static class ManifestBreaches
         return [.. All(after).Where(b => !old.Contains(b))];
     }
 
-    private static IReadOnlyList<RuleBreach> All(Manifest manifest)
+    private static IReadOnlyList<RuleBreach> All(Manifest manifest) => manifest.Json["spec"] is not JsonObject spec ? [] : manifest.Kind switch
     {
-        if (manifest.Kind != "FlinkDeployment" || manifest.Json["spec"] is not JsonObject spec)
-            return [];
-        try
-        {
-            return DeploymentValidator.Breaches(new(manifest.Name ?? "", spec));
-        }
-        catch (Exception e) when (e is InvalidOperationException or FormatException)
-        {
-            return []; // a field has a type that the rules cannot read: the schema says so, with the field's name
-        }
-    }
+        "FlinkDeployment" => DeploymentValidator.Breaches(new(manifest.Name ?? "", spec)),
+        "FlinkSessionJob" => SessionJobValidator.Breaches(new(manifest.Name ?? "", spec), null),
+        "FlinkStateSnapshot" => SnapshotValidator.Breaches(spec),
+        _ => [],
+    };
 }

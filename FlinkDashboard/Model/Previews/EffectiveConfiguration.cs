@@ -45,8 +45,7 @@ internal static class EffectiveConfiguration
         var cluster = spec["deploymentName"] is not null ? input.SessionCluster : null;
         foreach (var (key, value) in cluster?.Spec.FlinkConfiguration ?? StringMap.Empty)
             below[key] = value;
-        // Amazon EMR switches high availability on unless the JobManager says no.
-        if ((spec["emrReleaseLabel"] is not null && spec.Flag("jobManager", "highAvailabilityEnabled") != false) || (cluster is not null && FlinkReading.IsHighlyAvailable(cluster)))
+        if (cluster is not null && FlinkReading.IsHighlyAvailable(cluster))
             below.TryAdd("high-availability.type", "kubernetes");
         return below;
     }
