@@ -3,6 +3,6 @@ export function show(id) {
   const element = document.getElementById(id);
   if (!element) return;
   for (let around = element.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
-  element.scrollIntoView({ block: element.matches("details") ? "start" : "center" });
+  element.scrollIntoView({ block: element.matches("details, aside") ? "start" : "center" });
   (element.matches("details") ? element.querySelector("summary") : element).focus({ preventScroll: true });
 }

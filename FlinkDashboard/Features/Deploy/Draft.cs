@@ -14,6 +14,12 @@ public sealed class Draft(DeployDesk desk)
     /// <summary>The document.</summary>
     public Manifest Manifest { get; private set; } = Manifest.Parse("");
 
+    /// <summary>Its name, also while its text cannot be read.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Its namespace, also while its text cannot be read.</summary>
+    public string Namespace { get; private set; } = "";
+
     /// <summary>The object that it changes; null when it is to be created.</summary>
     public IKubernetesObject? Current { get; set; }
 
@@ -40,6 +46,8 @@ public sealed class Draft(DeployDesk desk)
     {
         Manifest = manifest;
         _answered = [];
+        if (manifest.Problem is null)
+            (Name, Namespace) = (manifest.Name ?? "", manifest.Namespace ?? "");
         if (manifest.Problem is null && manifest.Kind != _kind)
             (_kind, Schema) = (manifest.Kind, await desk.SchemaAsync(manifest.Kind, stop));
         Judge();

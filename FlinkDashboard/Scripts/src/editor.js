@@ -2,7 +2,7 @@
 import { autocompletion } from "@codemirror/autocomplete";
 import { indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
-import { indentUnit } from "@codemirror/language";
+import { indentService, indentUnit } from "@codemirror/language";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap } from "@codemirror/view";
@@ -11,6 +11,17 @@ import { look } from "./parts/look.js";
 import { placeAt, siblings } from "./parts/place.js";
 
 const PAUSE = 250;
+
+// A new line stands as deep as the one before it, and one step deeper behind a key without a value. The grammar's own rule goes deeper behind every value.
+const indentation = indentService.of((context, position) => {
+  let text = context.lineAt(position, -1).text;
+  if (text.trim() === "") {
+    const line = context.state.doc.lineAt(position);
+    if (line.number > 1) text = context.state.doc.line(line.number - 1).text;
+  }
+  const depth = /^(?:\s|-(?=\s))*/.exec(text)[0].length;
+  return /:\s*(#.*)?$|:\s*[|>][+-]?\s*$/.test(text) ? depth + context.unit : depth;
+});
 
 /**
  * Makes an editor in an element.
@@ -69,13 +80,14 @@ export function create(host, options, dotnet) {
         basicSetup,
         yaml(),
         indentUnit.of("  "),
+        indentation,
         look,
         lintGutter(),
-        autocompletion({ override: [complete], activateOnTyping: true }),
+        autocompletion({ override: [complete], activateOnTyping: true, icons: false }),
         explain,
         keymap.of([indentWithTab]),
         writable.of([EditorState.readOnly.of(options.readOnly === true), EditorView.editable.of(options.readOnly !== true)]),
-        EditorView.contentAttributes.of({ "aria-label": options.label, ...(options.describedBy ? { "aria-describedby": options.describedBy } : {}), spellcheck: "false" }),
+        EditorView.contentAttributes.of({ "aria-label": options.label, ...(options.describedBy ? { "aria-describedby": options.describedBy } : {}), spellcheck: "false", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || quiet) return;
           clearTimeout(timer);
