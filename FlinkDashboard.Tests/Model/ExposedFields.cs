@@ -33,6 +33,8 @@ internal static class ExposedFields
             return IsUnset(raw) ? [] : [$"{path}: {raw.GetRawText()} is gone"];
         if (owner.Type == typeof(ConfigMap) && property.Name == "data")
             return raw.EnumerateObject().Select(p => p.Name).Except(kept.EnumerateObject().Select(p => p.Name)).Select(k => $"{path}: key {k} is gone");
+        if (owner.Type == typeof(ObjectMeta) && property.Name == "managedFields")
+            return Managers(raw).Except(Managers(kept)).Select(m => $"{path}: manager {m} is gone");
         if (property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
         {
             if (raw.GetArrayLength() != kept.GetArrayLength())
@@ -42,6 +44,8 @@ internal static class ExposedFields
         }
         return Lost(raw, kept, property.Options.GetTypeInfo(property.PropertyType), path);
     }
+
+    private static IEnumerable<string?> Managers(JsonElement entries) => entries.EnumerateArray().Select(e => e.GetProperty("manager").GetString());
 
     // The API server lets flinkConfiguration be an array (which stops the operator); it is shown as one nameless entry.
     private static IEnumerable<string> LostEntries(JsonElement raw, JsonElement kept, string path) => raw.ValueKind == JsonValueKind.Array

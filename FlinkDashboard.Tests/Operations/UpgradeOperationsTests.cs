@@ -102,6 +102,7 @@ public sealed class UpgradeOperationsTests : IAsyncLifetime
         await operations.SetAutoscalerAsync(await stage.OrdersAsync(), true, stage.User, null, default);
         await operations.SetAutoscalerAsync(await stage.OrdersAsync(), new Dictionary<string, string?> { ["utilization.target"] = "0.8" }, stage.User, null, default);
         await operations.ResetAutoscalerAsync(await stage.OrdersAsync(), stage.User, null, default);
+        await operations.SetConfigurationAsync(await stage.OrdersAsync(), new Dictionary<string, string?> { ["execution.checkpointing.savepoint-dir"] = null }, stage.User, null, default);
         var refused = await operations.SetScheduleAsync(await stage.OrdersAsync(), new("1 h"), stage.User, null, default);
         Assert.Contains("savepoint", refused.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(Outcome.Refused, refused.Outcome);

@@ -44,7 +44,8 @@ public sealed class SandboxStage : IAsyncDisposable
     /// <summary>An application with upgradeMode savepoint whose status says STABLE and RUNNING.</summary>
     public static JsonObject StableApplication(string ns, string name) => JsonNode.Parse($$$"""
         {"apiVersion":"flink.apache.org/v1beta1","kind":"FlinkDeployment","metadata":{"name":"{{{name}}}","namespace":"{{{ns}}}"},
-         "spec":{"image":"flink:1.20","flinkVersion":"v1_20","job":{"jarURI":"local:///job.jar","parallelism":2,"state":"running","upgradeMode":"savepoint"} },
+         "spec":{"image":"flink:1.20","flinkVersion":"v1_20","serviceAccount":"flink","jobManager":{"resource":{"memory":"1024m"} },"taskManager":{"resource":{"memory":"1024m"} },
+          "flinkConfiguration":{"execution.checkpointing.dir":"s3://bucket/checkpoints","execution.checkpointing.savepoint-dir":"s3://bucket/savepoints"},"job":{"jarURI":"local:///job.jar","parallelism":2,"state":"running","upgradeMode":"savepoint"} },
          "status":{"lifecycleState":"STABLE","jobStatus":{"state":"RUNNING"},"reconciliationStatus":{"state":"DEPLOYED","lastReconciledSpec":"{\"spec\":{\"job\":{\"state\":\"running\"} } }"} } }
         """)!.AsObject();
 

@@ -25,7 +25,7 @@ public sealed class EditTelling(ClusterView cluster, KubernetesApi api, PreviewF
     /// <param name="edit">What is sent, for the YAML to commit; null for what no manifest can say.</param>
     public static ActionConsequence Told(IKubernetesObject one, Consequence consequence, SpecEdit? edit) => new(consequence.Summary, consequence.Details, consequence.LosesState, consequence.Command)
     {
-        UndoneBy = Ownership.Of(one.Metadata) is { IsReverted: true, Tool: { } tool } ? tool : null,
+        UndoneBy = Ownership.Of(one.Metadata) is { IsReverted: true } owner ? owner.Sentence : null,
         Yaml = edit?.Yaml,
     };
 

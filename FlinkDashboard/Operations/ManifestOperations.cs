@@ -114,7 +114,7 @@ public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner
     {
         var breaches = before is null ? ManifestBreaches.Of(manifest) : ManifestBreaches.Of(before, manifest);
         return breaches.Count == 0 ? null : new(Outcome.Refused, $"The operator would refuse it: {breaches[0].Message}",
-            [.. breaches.Select(b => Placed(manifest, new(b.Field, b.Message, ProblemSeverity.Error, ProblemSource.Operator) { Rule = $"operator.{b.Field}" }))]);
+            OperatorProblems.Of(manifest, breaches));
     }
 
     private static ManifestResult Refused(Manifest manifest, string field, string message) =>

@@ -38,10 +38,12 @@ internal sealed class Scales(SandboxWorld world)
         var replicas = scale["spec"]?["replicas"] is JsonValue v && v.TryGetValue<long>(out var n) ? n : 0;
         if (replicas < 0)
             throw Negative(request, replicas);
+        var stored = before.DeepClone().AsObject();
         var holder = before;
         foreach (var step in ReplicasPath(request.Type)[..^1])
             holder = holder[step] as JsonObject ?? (JsonObject)(holder[step] = new JsonObject());
         holder["replicas"] = replicas;
+        FieldManagement.Record(request, stored, before, "scale", world.Now);
         return before;
     }, WritePart.Main, null, request.DryRun);
 

@@ -21,6 +21,7 @@ internal sealed class Writes(SandboxWorld world)
                 CheckNamespace(type, (string?)body.Object["metadata"]?["name"] ?? "", ns);
         }, world.IsEmr));
         _webhooks.Admit(type, body.Object, null, request.DryRun);
+        FieldManagement.Record(request, null, body.Object, "", world.Now);
         var stored = Store(type, body.Object, request.DryRun);
         Answer(request, writer, stored, 201);
     }
@@ -35,6 +36,7 @@ internal sealed class Writes(SandboxWorld world)
         {
             ObjectValidator.Update(type, ns, before, body.Object, part, patch: false, world.IsEmr);
             AdmitUpdate(request, before, body.Object, part);
+            FieldManagement.Record(request, before, body.Object, part == WritePart.Status ? "status" : "", world.Now);
             return body.Object;
         }, part, null, request.DryRun);
         Answer(request, writer, stored, 200);
@@ -52,6 +54,7 @@ internal sealed class Writes(SandboxWorld world)
             warnings = ObjectValidator.DecodePatched(type, after, Mode(request), world.IsEmr);
             ObjectValidator.Update(type, ns, before, after, part, patch: true, world.IsEmr);
             AdmitUpdate(request, before, after, part);
+            FieldManagement.Record(request, before, after, part == WritePart.Status ? "status" : "", world.Now);
             return after;
         }, part, null, request.DryRun);
         Warn(request, warnings);

@@ -70,7 +70,6 @@ public class FlinkReadingTests
     [Fact]
     public void Event_TimeAndCount_StandWhereTheWriterPutThem()
     {
-        static CoreEvent Event(string json) => KindParsing.Parse<CoreEvent>(Encoding.UTF8.GetBytes(json));
         var time = new DateTimeOffset(2026, 11, 24, 16, 0, 0, TimeSpan.Zero);
         Assert.Equal(time, EventReading.TimeOf(Event("""{"series":{"count":3,"lastObservedTime":"2026-11-24T16:00:00.000000Z"},"eventTime":"2026-11-24T15:00:00Z"}""")));
         Assert.Equal(time, EventReading.TimeOf(Event("""{"lastTimestamp":"2026-11-24T16:00:00Z","firstTimestamp":"2026-11-24T15:00:00Z","eventTime":null,"count":5}""")));
@@ -80,15 +79,28 @@ public class FlinkReadingTests
         Assert.Equal(3, EventReading.CountOf(Event("""{"series":{"count":3},"count":1}""")));
     }
 
+    private static CoreEvent Event(string json) => KindParsing.Parse<CoreEvent>(Encoding.UTF8.GetBytes(json));
+
+    [Theory]
+    [InlineData("""{"message":"{\"type\":\"org.apache.flink.Outer\",\"message\":\"java.util.concurrent.CompletionException: boom\",\"throwableList\":[{\"type\":\"x.Y\",\"message\":\"disk full\"}]}"}""", "disk full")]
+    [InlineData("""{"message":" plain words "}""", "plain words")]
+    [InlineData("""{"message":"{ Vertex ID 1 | Parallelism 1 -> 2 }"}""", "{ Vertex ID 1 | Parallelism 1 -> 2 }")]
+    public void EventMessage_IsASentence_NotJson(string json, string said) => Assert.Equal(said, EventReading.MessageOf(Event(json)));
+
     [Theory]
     [InlineData("""{"annotations":{"argocd.argoproj.io/tracking-id":"orders:flink.apache.org/FlinkDeployment:n/o"}}""", "Argo CD", "orders", true)]
     [InlineData("""{"labels":{"kustomize.toolkit.fluxcd.io/name":"apps"}}""", "Flux", "apps", true)]
-    [InlineData("""{"labels":{"app.kubernetes.io/managed-by":"Helm"},"annotations":{"meta.helm.sh/release-name":"r"}}""", "Helm", "r", false)]
+    [InlineData("""{"labels":{"app.kubernetes.io/managed-by":"Helm"},"annotations":{"meta.helm.sh/release-name":"r"}}""", "Helm", "r", true)]
+    [InlineData("""{"labels":{"app.kubernetes.io/instance":"orders"},"managedFields":[{"manager":"flink-operator"},{"manager":"argocd-controller","fieldsV1":{"f:spec":{"f:job":{}}}}]}""", "Argo CD", "orders", true)]
+    [InlineData("""{"managedFields":[{"manager":"kustomize-controller","operation":"Apply"}]}""", "Flux", null, true)]
+    [InlineData("""{"managedFields":[{"manager":"helm"},7,null]}""", "Helm", null, true)]
+    [InlineData("""{"managedFields":[{"manager":"kubectl-client-side-apply"}]}""", null, null, false)]
     [InlineData("{}", null, null, false)]
     public void Ownership_NamesTheTool(string metadata, string? tool, string? name, bool reverted)
     {
         var owned = Ownership.Of(Deployment($$"""{"metadata":{{metadata}}}""").Metadata);
         Assert.Equal((tool, name, reverted), (owned.Tool, owned.ToolObject, owned.IsReverted));
+        Assert.Equal(reverted, owned.Sentence.Contains("undone", StringComparison.Ordinal));
     }
 
     [Fact]

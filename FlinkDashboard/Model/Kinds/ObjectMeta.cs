@@ -3,7 +3,7 @@ using FlinkDashboard.Model.Json;
 
 namespace FlinkDashboard.Model.Kinds;
 
-/// <summary>metadata, without <c>managedFields</c> and large annotations.</summary>
+/// <summary>metadata, without large annotations and, but for their names, <c>managedFields</c>.</summary>
 public sealed record ObjectMeta
 {
     /// <summary>An object without metadata.</summary>
@@ -48,6 +48,10 @@ public sealed record ObjectMeta
 
     /// <summary>Who must clean up before the object may go.</summary>
     public IReadOnlyList<string> Finalizers { get; init => field = value ?? []; } = [];
+
+    /// <summary>Names of the field managers that wrote it, sorted and joined by commas.</summary>
+    [JsonPropertyName("managedFields"), JsonConverter(typeof(ManagersConverter))]
+    public string Managers { get; init => field = value ?? ""; } = "";
 
     /// <summary>Deletion was asked for and is not done.</summary>
     [JsonIgnore]

@@ -19,6 +19,10 @@ public static class EventReading
     public static string? ComponentOf(CoreEvent e) =>
         !string.IsNullOrEmpty(e.Source?.Component) ? e.Source.Component : string.IsNullOrEmpty(e.ReportingComponent) ? null : e.ReportingComponent;
 
+    /// <summary>What it says. The operator writes some errors as JSON (SavepointError): of those the sentence that matters.</summary>
+    public static string MessageOf(CoreEvent e) =>
+        e.Message.AsSpan().TrimStart().StartsWith('{') && OperatorError.Of(e.Message) is { Type: not null } error ? error.Plain : e.Message.Trim();
+
     /// <summary>A warning.</summary>
     public static bool IsWarning(CoreEvent e) => e.Type == "Warning";
 }

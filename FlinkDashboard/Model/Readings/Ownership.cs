@@ -11,7 +11,16 @@ public sealed record Ownership(string? Team, string? Tool, string? ToolObject)
     private static readonly string[] TeamKeys = ["team", "owner", "app.kubernetes.io/team", "backstage.io/owner", "app.kubernetes.io/part-of"];
 
     /// <summary>Changes made here will be undone by the tool.</summary>
-    public bool IsReverted => Tool is "Argo CD" or "Flux";
+    public bool IsReverted => Tool is "Argo CD" or "Flux" or "Helm";
+
+    /// <summary>Who owns it, and when a change made here will be undone; empty when nobody undoes it.</summary>
+    public string Sentence => Tool switch
+    {
+        "Argo CD" => $"Argo CD{Named("application")} owns it: a change made here is undone at its next sync, with self-heal at once.",
+        "Flux" => $"Flux{Named("kustomization or release")} owns it: a change made here is undone at its next reconciliation.",
+        "Helm" => $"Helm{Named("release")} owns it: a change made here is undone by the next upgrade of the release.",
+        _ => ""
+    };
 
     /// <summary>Reads an object.</summary>
     /// <param name="metadata">Its metadata.</param>
@@ -47,7 +56,20 @@ public sealed record Ownership(string? Team, string? Tool, string? ToolObject)
         {
             "Helm" => ("Helm", m.Labels["app.kubernetes.io/instance"]),
             { } by when by.StartsWith("kustomize", StringComparison.Ordinal) => ("Kustomize", null),
-            _ => (null, null),
+            _ => ByManager(m),
         };
     }
+
+    // Tools that are told to leave no mark still write under their own name.
+    private static (string? Tool, string? Name) ByManager(ObjectMeta m)
+    {
+        var managers = m.Managers.Split(',');
+        var tool = managers.Any(n => n.StartsWith("argocd", StringComparison.Ordinal)) ? "Argo CD"
+            : managers.Any(n => n is "kustomize-controller" or "helm-controller") ? "Flux"
+            : managers.Contains("helm") ? "Helm"
+            : null;
+        return (tool, tool is "Argo CD" or "Helm" ? m.Labels["app.kubernetes.io/instance"] : null);
+    }
+
+    private string Named(string what) => ToolObject is null ? "" : $" ({what} {ToolObject})";
 }

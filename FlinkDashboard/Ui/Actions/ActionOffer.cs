@@ -8,7 +8,7 @@ public sealed record ActionConsequence(string Summary, IReadOnlyList<string> Det
     /// <summary>Why it would be refused as it stands, each a sentence that names its field; empty when nothing is known against it.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
-    /// <summary>A tool that owns the object and will undo this; null when none does.</summary>
+    /// <summary>Which tool owns the object and when it will undo this, as a sentence; null when none does.</summary>
     public string? UndoneBy { get; init; }
 
     /// <summary>What to commit instead, as YAML; null when there is nothing to commit.</summary>

@@ -9,7 +9,7 @@ namespace FlinkDashboard.Ui.Objects;
 /// <param name="About">Kind and name it concerns.</param>
 public sealed record EventRow(string Key, DateTimeOffset? At, bool Warning, string Reason, string Message, string Source, string About, int Count)
 {
-    public static EventRow From(CoreEvent one) => new(one.Metadata.Uid, EventReading.TimeOf(one), EventReading.IsWarning(one), one.Reason, one.Message.Trim(),
+    public static EventRow From(CoreEvent one) => new(one.Metadata.Uid, EventReading.TimeOf(one), EventReading.IsWarning(one), one.Reason, EventReading.MessageOf(one),
         EventReading.ComponentOf(one) ?? "", $"{one.InvolvedObject.Kind} {one.InvolvedObject.Name}", EventReading.CountOf(one));
 
     /// <summary>Events of some objects, newest first.</summary>
