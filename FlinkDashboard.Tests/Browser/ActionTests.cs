@@ -29,6 +29,7 @@ public class ActionTests(BusyStage busy)
     {
         const string name = "lagging-backpressured";
         var page = await busy.Stage.OpenAsync($"/applications/flink-team-b-ns/{name}");
+        await page.Locator("[data-more] summary").ClickAsync();
         await PressAsync(page, "Delete");
         await Expect(page.Locator("[data-confirm]")).ToBeDisabledAsync();
         await page.Locator("[data-typed-name]").FillAsync("something-else");

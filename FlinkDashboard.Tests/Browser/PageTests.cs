@@ -15,6 +15,10 @@ public class PageTests(BusyStage busy)
         "/applications/flink-team-a-ns/fraud-stuck-upgrade?tab=events",
         "/applications/flink-team-a-ns/payments-restarting?tab=pods",
         "/applications/flink-team-b-ns/analytics-session",
+        "/applications/flink-team-a-ns/pricing-rolled-back",
+        "/applications/flink-team-a-ns/pricing-rolled-back?tab=changes",
+        "/applications/flink-team-a-ns/orders-healthy?tab=snapshots",
+        "/applications/flink-team-a-ns/orders-healthy?tab=autoscaler",
     ];
 
     public static TheoryData<string, bool> Pages
