@@ -47,6 +47,36 @@ public class OperatorSituationTests
     }
 
     [RecordedFact]
+    public void Suspend_ThroughCancel_StaysUpgrading_ButCanBeResumed()
+    {
+        var stage = Running("suspend-resume-last-state");
+        var cancels = new JsonObject { ["kubernetes.operator.job.upgrade.last-state.job-cancel.enabled"] = "true" };
+        stage.Patch("orders", new JsonObject { ["flinkConfiguration"] = cancels });
+        stage.Advance(TimeSpan.FromSeconds(10));
+        stage.Patch("orders", new JsonObject { ["job"] = new JsonObject { ["state"] = "suspended" } });
+        stage.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(("UPGRADING", "CANCELED"), ((string?)stage.Status("orders")["lifecycleState"], (string?)stage.Status("orders")["jobStatus"]!["state"]));
+        stage.Patch("orders", new JsonObject { ["job"] = new JsonObject { ["state"] = "running" } });
+        stage.Advance(TimeSpan.FromSeconds(90));
+        Assert.Equal(("STABLE", "RUNNING"), ((string?)stage.Status("orders")["lifecycleState"], (string?)stage.Status("orders")["jobStatus"]!["state"]));
+    }
+
+    [RecordedFact]
+    public void Edit_WhileSuspended_IsTakenUpByTheResume()
+    {
+        var stage = Running("suspend-resume-savepoint");
+        stage.Patch("orders", new JsonObject { ["job"] = new JsonObject { ["state"] = "suspended" } });
+        stage.Advance(TimeSpan.FromSeconds(20));
+        stage.Patch("orders", new JsonObject { ["job"] = new JsonObject { ["parallelism"] = 1 } });
+        stage.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(("SUSPENDED", 2L), ((string?)stage.Status("orders")["lifecycleState"], (long)stage.Status("orders")["observedGeneration"]!));
+        stage.Patch("orders", new JsonObject { ["job"] = new JsonObject { ["state"] = "running" } });
+        stage.Advance(TimeSpan.FromSeconds(90));
+        Assert.Equal(("STABLE", 4L), ((string?)stage.Status("orders")["lifecycleState"], (long)stage.Status("orders")["observedGeneration"]!));
+        Assert.Equal(1, stage.World.Flink.Find(stage.Namespace, "orders")!.Jobs.Single().Vertices[0].Parallelism);
+    }
+
+    [RecordedFact]
     public void Deleted_WhileSuspended_LeavesNothing()
     {
         var stage = Running("suspend-resume-savepoint");

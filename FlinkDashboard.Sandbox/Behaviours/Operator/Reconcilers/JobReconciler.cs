@@ -151,11 +151,10 @@ internal abstract class JobReconciler : ResourceReconciler
 
     private IEnumerable<TimeSpan> Resume(PassContext pass, FlinkConfig config, FlinkSpec last, bool recorded = false)
     {
+        // Operator 1.15 records nothing here: edits of a suspended job are taken up when it is resumed, and a suspension through an
+        // asynchronous cancel stays UPGRADING (FLINK-40164).
         if (pass.Spec.IsSuspended)
-        {
-            StatusUpdates.Deployed(pass, config);
             yield break;
-        }
         if (pass.Spec.UpgradeMode != "stateless")
             pass.Spec.UpgradeMode = last.UpgradeMode;
         if (!recorded)
