@@ -17,6 +17,7 @@ public sealed class SandboxWorld
     public SandboxWorld(DateTimeOffset start, int seed, double speed, TimeProvider real, Action<Exception> failed)
     {
         _random = new Random(seed);
+        Seed = seed;
         Clock = new SandboxClock(start, speed, real);
         Timeline = new Timeline(Clock, real, failed);
         Objects = new ObjectStore(Clock, NewUid);
@@ -25,6 +26,9 @@ public sealed class SandboxWorld
 
     /// <summary>Simulated time.</summary>
     public SandboxClock Clock { get; }
+
+    /// <summary>Same seed, same choices.</summary>
+    public int Seed { get; }
 
     /// <summary>What will happen.</summary>
     public Timeline Timeline { get; }

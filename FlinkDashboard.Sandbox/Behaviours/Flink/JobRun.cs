@@ -92,7 +92,7 @@ internal sealed class JobRun(SandboxWorld world, JobManager owner, FlinkJob job,
         {
             job.Restarts++;
             foreach (var v in job.Vertices)
-                v.Attempt++;
+                v.NextAttempt();
             Restore();
             Schedule();
         });
@@ -210,8 +210,11 @@ internal sealed class JobRun(SandboxWorld world, JobManager owner, FlinkJob job,
         NextPhase();
         owner.Workers.GiveBack(this);
         Tasks(state);
-        if (failed is { } vertex)
-            job.Vertices[vertex].State = "FAILED";
+        if (failed is not { } vertex)
+            return;
+        job.Vertices[vertex].State = "FAILED";
+        job.Vertices[vertex].Times.Remove(state);
+        job.Vertices[vertex].Times["FAILED"] = world.Now;
     }
 
     private void End(string state)

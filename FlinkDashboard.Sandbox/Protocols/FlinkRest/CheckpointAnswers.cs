@@ -13,7 +13,8 @@ internal static class CheckpointAnswers
         new("GET", "/jobs/:jobid/checkpoints/details/:checkpointid", Details),
     ];
 
-    private static FlinkCheckpoints Of(RestCall call)
+    /// <summary>The statistics; 404 where checkpoints are off.</summary>
+    public static FlinkCheckpoints Of(RestCall call)
     {
         var job = call.Job;
         // Recorded: until the job has a master, this endpoint (alone) fails.
@@ -41,18 +42,18 @@ internal static class CheckpointAnswers
             },
             ["latest"] = new JsonObject
             {
-                ["completed"] = all.LatestCompleted is { } c ? Checkpoint(all.Find(c.Id) ?? c, []) : null,
-                ["savepoint"] = all.LatestSavepoint is { } s ? Checkpoint(all.Find(s.Id) ?? s, []) : null,
-                ["failed"] = all.LatestFailed is { } f ? Checkpoint(f, []) : null,
+                ["completed"] = all.LatestCompleted is { } c ? Checkpoint(call, all.Find(c.Id) ?? c, []) : null,
+                ["savepoint"] = all.LatestSavepoint is { } s ? Checkpoint(call, all.Find(s.Id) ?? s, []) : null,
+                ["failed"] = all.LatestFailed is { } f ? Checkpoint(call, f, []) : null,
                 ["restored"] = all.LatestRestored is { } r
                     ? new JsonObject { ["id"] = r.Id, ["restore_timestamp"] = RestCall.Ms(r.At), ["is_savepoint"] = r.IsSavepoint, ["external_path"] = r.Path }
                     : null,
             },
-            ["history"] = new JsonArray([.. all.History.Select(h => (JsonNode)Checkpoint(h, []))]),
+            ["history"] = new JsonArray([.. all.History.Select(h => (JsonNode)Checkpoint(call, h, []))]),
         };
     }
 
-    private static JsonObject Checkpoint(FlinkCheckpoint checkpoint, JsonObject tasks)
+    private static JsonObject Checkpoint(RestCall call, FlinkCheckpoint checkpoint, JsonObject tasks)
     {
         var answer = new JsonObject
         {
@@ -60,7 +61,6 @@ internal static class CheckpointAnswers
             ["id"] = checkpoint.Id,
             ["status"] = checkpoint.Status,
             ["is_savepoint"] = checkpoint.IsSavepoint,
-            ["savepointFormat"] = checkpoint.SavepointFormat,
             ["trigger_timestamp"] = RestCall.Ms(checkpoint.TriggeredAt),
             ["latest_ack_timestamp"] = RestCall.Ms(checkpoint.AcknowledgedAt),
             ["checkpointed_size"] = checkpoint.CheckpointedSize,
@@ -74,6 +74,8 @@ internal static class CheckpointAnswers
             ["checkpoint_type"] = checkpoint.Type,
             ["tasks"] = tasks,
         };
+        if (call.Since(1, 17))
+            answer["savepointFormat"] = checkpoint.SavepointFormat;
         if (checkpoint.Status == "COMPLETED")
         {
             answer["external_path"] = checkpoint.Path;
@@ -89,21 +91,27 @@ internal static class CheckpointAnswers
 
     private static long Duration(FlinkCheckpoint checkpoint) => (checkpoint.FailedAt - checkpoint.TriggeredAt ?? checkpoint.Duration) is { } took ? (long)took.TotalMilliseconds : -1;
 
-    private static RestAnswer Details(RestCall call)
+    /// <summary>The checkpoint in the path; 404 when it is not in history (any more).</summary>
+    public static FlinkCheckpoint Find(RestCall call)
     {
         var text = call.Path["checkpointid"];
         if (!long.TryParse(text, out var id))
             throw RestCall.Bad($"Bad request, could not parse parameters: Cannot resolve path parameter (checkpointid) from value \"{text}\".");
-        var checkpoint = Of(call).Find(id) ?? throw RestCall.Refusal(404, $"Could not find checkpointing statistics for checkpoint {id}.",
+        return Of(call).Find(id) ?? throw RestCall.Refusal(404, $"Could not find checkpointing statistics for checkpoint {id}.",
             "job.checkpoints.AbstractCheckpointHandler.handleCheckpointStatsRequest(AbstractCheckpointHandler.java:111)");
+    }
+
+    private static RestAnswer Details(RestCall call)
+    {
+        var checkpoint = Find(call);
         var tasks = new JsonObject();
         foreach (var (index, vertex) in call.Job.Vertices.Index())
             tasks[vertex.Id] = Task(call.Job, checkpoint, vertex, index);
-        return Checkpoint(checkpoint, tasks);
+        return Checkpoint(call, checkpoint, tasks);
     }
 
-    // Sources keep their positions (265 bytes each, recorded), the second vertex the rest, the others nothing.
-    private static JsonObject Task(FlinkJob job, FlinkCheckpoint checkpoint, FlinkVertex vertex, int index)
+    /// <summary>A vertex's part. Sources keep their positions (265 bytes each, recorded), the second vertex the rest, the others nothing.</summary>
+    public static JsonObject Task(FlinkJob job, FlinkCheckpoint checkpoint, FlinkVertex vertex, int index)
     {
         var whole = index switch { 0 => 265L * vertex.Parallelism, 1 => Math.Max(0, checkpoint.StateSize - 265L * job.Vertices[0].Parallelism), _ => 0 };
         var done = checkpoint.Status == "COMPLETED" || (index == 0 && checkpoint.AcknowledgedAt is not null);

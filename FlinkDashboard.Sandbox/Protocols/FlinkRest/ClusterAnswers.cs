@@ -17,9 +17,6 @@ internal static class ClusterAnswers
         new("GET", "/jobs/:jobid/jobmanager/config", call => { _ = call.Job; return Configuration(call); }),
         new("GET", "/jobmanager/environment", Environment),
         new("GET", "/jobs/:jobid/jobmanager/environment", call => { _ = call.Job; return Environment(call); }),
-        new("GET", "/jobmanager/logs", _ => new JsonObject { ["logs"] = new JsonArray() }),
-        new("GET", "/jobmanager/log", _ => throw NoFile()),
-        new("GET", "/jobmanager/stdout", _ => throw NoFile()),
         new("GET", "/datasets", _ => new JsonObject { ["dataSets"] = new JsonArray() }),
         new("DELETE", "/cluster", call =>
         {
@@ -28,21 +25,26 @@ internal static class ClusterAnswers
         }),
     ];
 
-    private static RestAnswer Config(RestCall call) => new JsonObject
+    private static RestAnswer Config(RestCall call)
     {
-        ["refresh-interval"] = (long)(call.Cluster.Configuration.Duration("web.refresh-interval") ?? TimeSpan.FromSeconds(3)).TotalMilliseconds,
-        ["timezone-name"] = "Coordinated Universal Time",
-        ["timezone-offset"] = 0,
-        ["flink-version"] = call.Cluster.Version,
-        ["flink-revision"] = call.Cluster.Revision,
-        ["features"] = new JsonObject
+        var features = new JsonObject
         {
             ["web-submit"] = call.Cluster.IsSession && call.Cluster.Configuration.Flag("web.submit.enable", true),
             ["web-cancel"] = call.Cluster.Configuration.Flag("web.cancel.enable", true),
-            ["web-rescale"] = string.Equals(call.Cluster.Configuration.Text("jobmanager.scheduler"), "adaptive", StringComparison.OrdinalIgnoreCase),
-            ["web-history"] = false,
-        },
-    };
+        };
+        if (call.Since(1, 18))
+            features["web-rescale"] = string.Equals(call.Cluster.Configuration.Text("jobmanager.scheduler"), "adaptive", StringComparison.OrdinalIgnoreCase);
+        features["web-history"] = false;
+        return new JsonObject
+        {
+            ["refresh-interval"] = (long)(call.Cluster.Configuration.Duration("web.refresh-interval") ?? TimeSpan.FromSeconds(3)).TotalMilliseconds,
+            ["timezone-name"] = "Coordinated Universal Time",
+            ["timezone-offset"] = 0,
+            ["flink-version"] = call.Cluster.Version,
+            ["flink-revision"] = call.Cluster.Revision,
+            ["features"] = features,
+        };
+    }
 
     private static RestAnswer Overview(RestCall call)
     {
@@ -84,8 +86,4 @@ internal static class ClusterAnswers
             ["classpath"] = new JsonArray($"/opt/flink/lib/flink-dist-{call.Cluster.Version}.jar"),
         };
     }
-
-    // Containers log to the console only.
-    private static FlinkRefusal NoFile() =>
-        RestCall.Refusal(404, "This file does not exist in JobManager log dir.", "cluster.AbstractJobManagerFileHandler.respondToRequest(AbstractJobManagerFileHandler.java:83)");
 }

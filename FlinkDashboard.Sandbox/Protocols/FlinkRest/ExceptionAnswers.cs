@@ -21,7 +21,7 @@ internal static class ExceptionAnswers
         };
         if (call.IsFlink2)
             return new JsonObject { ["exceptionHistory"] = entries };
-        var tasks = job.State is "FAILED" or "FAILING" or "RESTARTING" ? Tasks(job).Take(most).Select(e => (JsonNode)Legacy(e)) : [];
+        var tasks = job.State is "FAILED" or "FAILING" or "RESTARTING" ? Tasks(job).Take(most).Select(e => (JsonNode)Legacy(call, e)) : [];
         return new JsonObject
         {
             ["root-exception"] = job.RootException?.Failure.StackTrace,
@@ -39,15 +39,16 @@ internal static class ExceptionAnswers
         var root => root.Concurrent,
     };
 
-    private static JsonObject Legacy(FlinkException e) => new()
+    private static JsonObject Legacy(RestCall call, FlinkException e)
     {
-        ["exception"] = e.Failure.StackTrace,
-        ["task"] = e.TaskName?.Split(" - execution")[0],
-        ["location"] = e.Endpoint,
-        ["endpoint"] = e.Endpoint,
-        ["timestamp"] = RestCall.Ms(e.At),
-        ["taskManagerId"] = e.TaskManagerId,
-    };
+        var entry = new JsonObject { ["exception"] = e.Failure.StackTrace, ["task"] = e.TaskName?.Split(" - execution")[0], ["location"] = e.Endpoint };
+        if (call.Since(1, 19))
+            entry["endpoint"] = e.Endpoint;
+        entry["timestamp"] = RestCall.Ms(e.At);
+        if (call.Since(1, 18))
+            entry["taskManagerId"] = e.TaskManagerId;
+        return entry;
+    }
 
     private static JsonObject Root(RestCall call, FlinkException e)
     {
@@ -63,15 +64,18 @@ internal static class ExceptionAnswers
             ["exceptionName"] = e.Failure.Class,
             ["stacktrace"] = e.Failure.StackTrace,
             ["timestamp"] = RestCall.Ms(e.At),
-            ["failureLabels"] = new JsonObject(),
         };
+        if (call.Since(1, 18))
+            entry["failureLabels"] = new JsonObject();
         if (e.TaskName is null)
             return entry;
         entry["taskName"] = e.TaskName;
         if (!call.IsFlink2)
             entry["location"] = e.Endpoint ?? "(unassigned)";
-        entry["endpoint"] = e.Endpoint ?? "(unassigned)";
-        entry["taskManagerId"] = e.TaskManagerId ?? "(unassigned)";
+        if (call.Since(1, 19))
+            entry["endpoint"] = e.Endpoint ?? "(unassigned)";
+        if (call.Since(1, 18))
+            entry["taskManagerId"] = e.TaskManagerId ?? "(unassigned)";
         return entry;
     }
 }

@@ -22,6 +22,7 @@ public sealed class FlinkRestServer
     [
         .. ClusterAnswers.Routes, .. JobAnswers.Routes, .. CheckpointAnswers.Routes, .. ExceptionAnswers.Routes,
         .. VertexAnswers.Routes, .. TaskManagerAnswers.Routes, .. MetricAnswers.Routes, .. CommandAnswers.Routes,
+        .. LoadAnswers.Routes, .. AccumulatorAnswers.Routes, .. SampleAnswers.Routes, .. FileAnswers.Routes, .. CheckpointSubtaskAnswers.Routes, .. JarAnswers.Routes,
     ];
 
     // Fewest parameters first: /subtasks/metrics is not the subtask called "metrics".
@@ -62,8 +63,11 @@ public sealed class FlinkRestServer
         {
             foreach (var route in _routes.Where(r => r.Method == request.Method))
             {
-                if (route.Match(segments) is { } parameters)
-                    return Write(route.Answer(new RestCall(_world, cluster, parameters, Query(request.Query), Body(request.Body))));
+                if (route.Match(segments) is not { } parameters)
+                    continue;
+                var call = new RestCall(_world, cluster, parameters, Query(request.Query), request.Body);
+                if (call.Since(route.Since.Major, route.Since.Minor))
+                    return Write(route.Answer(call));
             }
             return Errors(404, request.Method == "GET" ? $"Unable to load requested file {path}." : $"Not found: {path}");
         }
@@ -90,20 +94,5 @@ public sealed class FlinkRestServer
             values[parts[0]] = values.TryGetValue(parts[0], out var before) ? $"{before},{value}" : value;
         }
         return values;
-    }
-
-    // An empty body counts as {}.
-    private static JsonObject Body(ReadOnlyMemory<byte> body)
-    {
-        if (body.IsEmpty)
-            return [];
-        try
-        {
-            return JsonNode.Parse(body.Span) as JsonObject ?? [];
-        }
-        catch (JsonException)
-        {
-            throw RestCall.Bad("Request did not match expected format.");
-        }
     }
 }

@@ -21,12 +21,7 @@ internal static class JobAnswers
         new("GET", "/jobs/:jobid/plan", call => new JsonObject { ["plan"] = Plan(call.Job) }),
         new("GET", "/jobs/:jobid/config", Config),
         new("GET", "/jobs/:jobid/execution-result", Result),
-        new("GET", "/jobs/:jobid/accumulators", call =>
-        {
-            _ = call.Job;
-            return new JsonObject { ["job-accumulators"] = new JsonArray(), ["user-task-accumulators"] = new JsonArray(), ["serialized-user-task-accumulators"] = new JsonObject() };
-        }),
-        new("GET", "/jobs/:jobid/resource-requirements", Requirements),
+        new("GET", "/jobs/:jobid/resource-requirements", Requirements) { Since = (1, 18) },
     ];
 
     /// <summary>State of a vertex from that of its subtasks: what is not deployed yet counts as CREATED.</summary>
@@ -70,7 +65,9 @@ internal static class JobAnswers
         var counts = new JsonObject();
         foreach (var state in TaskStates)
             counts[state] = job.Vertices.Count(v => Aggregated(v) == state);
-        var answer = new JsonObject { ["jid"] = job.Id, ["name"] = job.Name, ["isStoppable"] = false, ["state"] = job.State, ["job-type"] = job.Type };
+        var answer = new JsonObject { ["jid"] = job.Id, ["name"] = job.Name, ["isStoppable"] = false, ["state"] = job.State };
+        if (call.Since(1, 20))
+            answer["job-type"] = job.Type;
         answer["start-time"] = RestCall.Ms(job.StartTime);
         answer["end-time"] = RestCall.Ms(job.EndTime);
         answer["duration"] = Duration(call, job);
@@ -91,25 +88,25 @@ internal static class JobAnswers
         foreach (var state in TaskStates)
             tasks[state] = vertex.State == state ? vertex.Parallelism : 0;
         var (start, end) = (Started(vertex), Ended(vertex));
-        return new JsonObject
-        {
-            ["id"] = vertex.Id,
-            ["slotSharingGroupId"] = OperatorId.Of("default-" + job.Id),
-            ["name"] = vertex.Name,
-            ["maxParallelism"] = vertex.MaxParallelism,
-            ["parallelism"] = vertex.Parallelism,
-            ["status"] = Aggregated(vertex),
-            ["start-time"] = RestCall.Ms(start),
-            ["end-time"] = RestCall.Ms(end),
-            ["duration"] = start is { } from ? (long)((end ?? call.World.Now) - from).TotalMilliseconds : -1,
-            ["tasks"] = tasks,
-            ["metrics"] = TaskNumbers.Io(call.World.Now, job, vertex, vertex.Parallelism),
-        };
+        var answer = new JsonObject { ["id"] = vertex.Id };
+        if (call.Since(1, 20))
+            answer["slotSharingGroupId"] = OperatorId.Of("default-" + job.Id);
+        answer["name"] = vertex.Name;
+        answer["maxParallelism"] = vertex.MaxParallelism;
+        answer["parallelism"] = vertex.Parallelism;
+        answer["status"] = Aggregated(vertex);
+        answer["start-time"] = RestCall.Ms(start);
+        answer["end-time"] = RestCall.Ms(end);
+        answer["duration"] = start is { } from ? (long)((end ?? call.World.Now) - from).TotalMilliseconds : -1;
+        answer["tasks"] = tasks;
+        answer["metrics"] = TaskNumbers.Io(call.World.Now, job, vertex, vertex.Parallelism, vertex.Parallelism);
+        return answer;
     }
 
     private static long Duration(RestCall call, FlinkJob job) => (long)((job.EndTime ?? call.World.Now) - job.StartTime).TotalMilliseconds;
 
-    private static JsonObject Plan(FlinkJob job) => new()
+    /// <summary>The graph.</summary>
+    public static JsonObject Plan(FlinkJob job) => new()
     {
         ["jid"] = job.Id,
         ["name"] = job.Name,
@@ -182,10 +179,16 @@ internal static class JobAnswers
         return new JsonObject { ["status"] = new JsonObject { ["id"] = "COMPLETED" }, ["job-execution-result"] = result };
     }
 
+    private static FlinkRefusal ServerSide(string trace) => new(500, "Internal server error.", $"<Exception on server side:\n{trace}\n\nEnd of exception on server side>");
+
     private static RestAnswer Requirements(RestCall call)
     {
         var requirements = new JsonObject();
-        foreach (var vertex in call.Job.Vertices)
+        if (call.Cluster.Job(call.JobId) is not { IsTerminal: false } job)
+            throw ServerSide($"org.apache.flink.runtime.messages.FlinkJobNotFoundException: Could not find Flink job ({call.JobId})\n\tat org.apache.flink.runtime.dispatcher.Dispatcher.getJobMasterGateway(Dispatcher.java:1495)");
+        if (!string.Equals(call.Cluster.Configuration.Text("jobmanager.scheduler"), "adaptive", StringComparison.OrdinalIgnoreCase))
+            throw ServerSide("java.lang.UnsupportedOperationException: The DefaultScheduler does not support changing the parallelism without a job restart. This feature is currently only expected to work with the AdaptiveScheduler.\n\tat org.apache.flink.runtime.scheduler.SchedulerNG.requestJobResourceRequirements(SchedulerNG.java:139)");
+        foreach (var vertex in job.Vertices)
             requirements[vertex.Id] = new JsonObject { ["parallelism"] = new JsonObject { ["lowerBound"] = 1, ["upperBound"] = vertex.Wanted } };
         return requirements;
     }

@@ -18,7 +18,7 @@ internal static class MetricAnswers
         new("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/metrics", call => Aggregated(call, Subtasks(call))),
         new("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:index/metrics", call =>
             Single(call, int.TryParse(call.Path["index"], out var i) && Subtasks(call).ElementAtOrDefault(i) is { } values ? values : [])),
-        new("GET", "/jobs/:jobid/vertices/:vertexid/jm-operator-metrics", _ => new JsonArray()),
+        new("GET", "/jobs/:jobid/vertices/:vertexid/jm-operator-metrics", call => Single(call, Coordinator(call))) { Since = (1, 20) },
     ];
 
     /// <summary>Metrics of one TaskManager's process.</summary>
@@ -118,6 +118,12 @@ internal static class MetricAnswers
     private static Dictionary<string, double> PerSubtask(RestCall call) =>
         Subtasks(call).SelectMany((values, i) => values.Select(v => KeyValuePair.Create($"{i}.{v.Key}", v.Value))).ToDictionary();
 
+    // Only sources have a coordinator.
+    private static Dictionary<string, double> Coordinator(RestCall call) =>
+        call.Cluster.Job(call.JobId)?.Vertices.FirstOrDefault(v => v.Id == call.Path["vertexid"]) is { Inputs.Count: 0 } vertex
+            ? new() { [vertex.Name.Split(" -> ")[0].Replace(' ', '_').Replace(':', '_') + ".coordinator.enumerator.unassignedSplits"] = 0 }
+            : [];
+
     private static IReadOnlyList<Dictionary<string, double>> Subtasks(RestCall call)
     {
         if (call.Cluster.Job(call.JobId) is not { } job || job.Vertices.FirstOrDefault(v => v.Id == call.Path["vertexid"]) is not { } vertex || TaskNumbers.RunningSeconds(call.World.Now, vertex) < 10)
@@ -129,9 +135,10 @@ internal static class MetricAnswers
     {
         var seconds = TaskNumbers.RunningSeconds(call.World.Now, vertex);
         // No two subtasks are alike, and no moment is like the next.
-        var skew = 1 + Math.Sin(index * 2.4) * 0.03 + Math.Sin(seconds / 30 + index) * 0.02;
+        var weight = VertexAnswers.Weight(call, job, vertex, index);
+        var skew = weight * (1 + Math.Sin(seconds / 30 + index) * 0.02);
         var rate = TaskLoad.Rate(job, vertex, call.World.Now) / vertex.Parallelism;
-        var passed = TaskNumbers.Passed(job, vertex, call.World.Now, seconds);
+        var passed = TaskNumbers.Passed(job, vertex, call.World.Now, seconds) * weight;
         var (read, written) = (TaskNumbers.Reads(vertex) ? rate : 0, TaskNumbers.Writes(job, vertex) ? rate : 0);
         var (allRead, allWritten) = (read > 0 ? passed : 0, written > 0 ? passed : 0);
         var (busy, pressed) = (TaskLoad.Busy(job, vertex, call.World.Now) * 1000, TaskLoad.BackPressured(job, vertex, call.World.Now) * 1000);
@@ -150,14 +157,14 @@ internal static class MetricAnswers
             ["softBackPressuredTimeMsPerSecond"] = Math.Round(Math.Min(1000, pressed * skew)),
             ["hardBackPressuredTimeMsPerSecond"] = 0,
             ["idleTimeMsPerSecond"] = Math.Round(Math.Max(0, 1000 - (busy + pressed) * skew)),
-            ["accumulateBusyTimeMs"] = Math.Floor(busy * seconds),
+            ["accumulateBusyTimeMs"] = Math.Floor(busy * seconds * weight),
             ["accumulateBackPressuredTimeMs"] = Math.Floor(pressed * seconds),
             ["accumulateIdleTimeMs"] = Math.Floor(Math.Max(0, 1000 - busy - pressed) * seconds),
             ["buffers.inPoolUsage"] = Math.Round(busy / 1000, 3),
             ["buffers.outPoolUsage"] = Math.Round(pressed / 1000, 3),
         };
         if (vertex.Inputs.Count > 0)
-            values["currentInputWatermark"] = call.Now - 450;
+            values["currentInputWatermark"] = LoadAnswers.Watermark(call, vertex, index);
         return values;
     }
 
@@ -177,8 +184,8 @@ internal static class MetricAnswers
             return new JsonArray([.. stores.SelectMany(s => s.Keys).Distinct().Select(id => (JsonNode)new JsonObject { ["id"] = id })]);
         if (call.Asked.Any(id => stores.All(s => !s.ContainsKey(id))))
             return new JsonArray();
-        var wanted = call.Query.TryGetValue("agg", out var names) ? names.Split(',') : ["min", "max", "avg", "sum", "skew"];
-        if (wanted.FirstOrDefault(w => w is not ("min" or "max" or "avg" or "sum" or "skew")) is { } bad)
+        var wanted = call.Query.TryGetValue("agg", out var names) ? names.Split(',') : call.Since(1, 20) ? ["min", "max", "avg", "sum", "skew"] : ["min", "max", "avg", "sum"];
+        if (wanted.FirstOrDefault(w => w is not ("min" or "max" or "avg" or "sum") && !(w == "skew" && call.Since(1, 20))) is { } bad)
             throw RestCall.Bad($"Bad request, could not parse parameters: Cannot resolve query parameter (agg) from value \"{bad}\".");
         return new JsonArray([.. call.Asked.Select(id => (JsonNode)Aggregate(id, [.. stores.Where(s => s.ContainsKey(id)).Select(s => s[id])], wanted))]);
     }

@@ -6,8 +6,26 @@ using FlinkDashboard.Sandbox.World.Flink;
 namespace FlinkDashboard.Sandbox.Protocols.FlinkRest;
 
 /// <summary>One request that found its route.</summary>
-internal sealed record RestCall(SandboxWorld World, FlinkCluster Cluster, IReadOnlyDictionary<string, string> Path, IReadOnlyDictionary<string, string> Query, JsonObject Body)
+internal sealed record RestCall(SandboxWorld World, FlinkCluster Cluster, IReadOnlyDictionary<string, string> Path, IReadOnlyDictionary<string, string> Query, ReadOnlyMemory<byte> RawBody)
 {
+    private JsonObject? _body;
+
+    /// <summary>The JSON body; an empty one counts as {}.</summary>
+    public JsonObject Body
+    {
+        get
+        {
+            try
+            {
+                return _body ??= RawBody.IsEmpty ? [] : JsonNode.Parse(RawBody.Span) as JsonObject ?? [];
+            }
+            catch (System.Text.Json.JsonException)
+            {
+                throw Bad("Request did not match expected format.");
+            }
+        }
+    }
+
     /// <summary>The job in the path; 400 for an id that is none, 404 for one that nobody knows.</summary>
     public FlinkJob Job => Cluster.Job(JobId) ?? throw FlinkRefusal.JobNotFound(JobId);
 
@@ -16,6 +34,14 @@ internal sealed record RestCall(SandboxWorld World, FlinkCluster Cluster, IReadO
 
     /// <summary>Flink 2 dropped what was deprecated.</summary>
     public bool IsFlink2 => !Cluster.Version.StartsWith("1.", StringComparison.Ordinal);
+
+    /// <summary>The JobManager's version is this one or later.</summary>
+    public bool Since(int major, int minor)
+    {
+        var parts = Cluster.Version.Split('.');
+        var own = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+        return own.CompareTo((major, minor)) >= 0;
+    }
 
     /// <summary>Now, as Flink writes times.</summary>
     public long Now => World.Now.ToUnixTimeMilliseconds();
@@ -70,6 +96,9 @@ internal sealed record RestAnswer(JsonNode? Body, int Status = 200)
 /// <param name="Answer">What it answers.</param>
 internal sealed record Route(string Method, string Template, Func<RestCall, RestAnswer> Answer)
 {
+    /// <summary>First version that has it.</summary>
+    public (int Major, int Minor) Since { get; init; } = (1, 0);
+
     private readonly string[] _parts = Template.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The parameters if the path is this one.</summary>

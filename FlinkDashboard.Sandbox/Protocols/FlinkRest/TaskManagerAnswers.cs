@@ -10,11 +10,6 @@ internal static class TaskManagerAnswers
     [
         new("GET", "/taskmanagers", call => new JsonObject { ["taskmanagers"] = new JsonArray([.. call.Cluster.TaskManagers.Select(t => (JsonNode)Of(call, t))]) }),
         new("GET", "/taskmanagers/:taskmanagerid", Details),
-        new("GET", "/taskmanagers/:taskmanagerid/logs", call =>
-        {
-            _ = Find(call);
-            return new JsonObject { ["logs"] = new JsonArray() };
-        }),
     ];
 
     /// <summary>The TaskManager in the path; 500 (recorded, though one would expect 404) when none is registered under it.</summary>
@@ -98,7 +93,7 @@ internal static class TaskManagerAnswers
         var values = MetricAnswers.TaskManager(call, worker);
         long Value(string id) => known ? (long)values[id] : 0;
         var segments = worker.Memory.Network / 32_768;
-        return new JsonObject
+        var answer = new JsonObject
         {
             ["heapUsed"] = Value("Status.JVM.Memory.Heap.Used"),
             ["heapCommitted"] = Value("Status.JVM.Memory.Heap.Committed"),
@@ -112,8 +107,6 @@ internal static class TaskManagerAnswers
             ["mappedCount"] = 0,
             ["mappedUsed"] = 0,
             ["mappedMax"] = 0,
-            ["memorySegmentsAvailable"] = known ? segments : 0,
-            ["memorySegmentsTotal"] = known ? segments : 0,
             ["nettyShuffleMemorySegmentsAvailable"] = known ? segments : 0,
             ["nettyShuffleMemorySegmentsUsed"] = 0,
             ["nettyShuffleMemorySegmentsTotal"] = known ? segments : 0,
@@ -127,5 +120,8 @@ internal static class TaskManagerAnswers
                 ["time"] = Value("Status.JVM.GarbageCollector.All.Time"),
             })]),
         };
+        if (!call.IsFlink2)
+            (answer["memorySegmentsAvailable"], answer["memorySegmentsTotal"]) = (known ? segments : 0, known ? segments : 0);
+        return answer;
     }
 }

@@ -31,15 +31,21 @@ internal static class TaskNumbers
         TaskLoad.Count(job, vertex, now - TimeSpan.FromSeconds(seconds), now) / vertex.Parallelism;
 
     /// <summary>The <c>metrics</c> of some subtasks of a vertex together.</summary>
-    public static JsonObject Io(DateTimeOffset now, FlinkJob job, FlinkVertex vertex, int subtasks)
+    /// <param name="now">The moment.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="vertex">The vertex, or an earlier attempt of it.</param>
+    /// <param name="subtasks">How many.</param>
+    /// <param name="weight">Their weights together (<see cref="TaskLoad.Weight"/>); those of all subtasks add up to their number.</param>
+    public static JsonObject Io(DateTimeOffset now, FlinkJob job, FlinkVertex vertex, int subtasks, double weight)
     {
         var seconds = RunningSeconds(now, vertex);
         var known = seconds > Fetched.TotalSeconds;
         var time = known ? seconds * subtasks : 0;
-        var passed = known ? (long)(Passed(job, vertex, now, seconds) * subtasks) : 0;
+        var end = JobAnswers.Ended(vertex) ?? now;
+        var passed = known ? (long)(Passed(job, vertex, end, seconds) * weight) : 0;
         var (read, written) = (Reads(vertex) ? passed : 0, Writes(job, vertex) ? passed : 0);
-        var busy = TaskLoad.Busy(job, vertex, now);
-        var pressed = TaskLoad.BackPressured(job, vertex, now);
+        var busy = known ? TaskLoad.BusySeconds(job, vertex, end - TimeSpan.FromSeconds(seconds), end) / vertex.Parallelism * weight : 0;
+        var pressed = TaskLoad.BackPressured(job, vertex, end) * time;
         return new JsonObject
         {
             ["read-bytes"] = (long)(read * BytesPerRecord),
@@ -50,9 +56,9 @@ internal static class TaskNumbers
             ["read-records-complete"] = known,
             ["write-records"] = written,
             ["write-records-complete"] = known,
-            ["accumulated-backpressured-time"] = (long)(pressed * time * 1000),
-            ["accumulated-idle-time"] = (long)(Math.Max(0, 1 - busy - pressed) * time * 1000),
-            ["accumulated-busy-time"] = JsonNumber.Of(Math.Floor(busy * time * 1000)),
+            ["accumulated-backpressured-time"] = (long)(pressed * 1000),
+            ["accumulated-idle-time"] = (long)(Math.Max(0, time - busy - pressed) * 1000),
+            ["accumulated-busy-time"] = JsonNumber.Of(Math.Floor(busy * 1000)),
         };
     }
 }

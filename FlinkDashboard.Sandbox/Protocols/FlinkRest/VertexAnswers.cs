@@ -16,9 +16,7 @@ internal static class VertexAnswers
         new("GET", "/jobs/:jobid/vertices/:vertexid/subtasktimes", Times),
         new("GET", "/jobs/:jobid/vertices/:vertexid/taskmanagers", ByTaskManager),
         new("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:index", call => Subtask(call, call.Job, call.Vertex, Index(call))),
-        new("GET", "/jobs/:jobid/vertices/:vertexid/accumulators", call => new JsonObject { ["id"] = call.Vertex.Id, ["user-accumulators"] = new JsonArray() }),
-        new("GET", "/jobs/:jobid/vertices/:vertexid/backpressure", BackPressure),
-        new("GET", "/jobs/:jobid/vertices/:vertexid/watermarks", Watermarks),
+        new("GET", "/jobs/:jobid/vertices/:vertexid/subtasks/:index/attempts/:attempt", call => Subtask(call, call.Job, Attempt(call), Index(call))),
     ];
 
     private static RestAnswer Details(RestCall call)
@@ -44,11 +42,12 @@ internal static class VertexAnswers
         var answer = new JsonObject { ["subtask"] = index, ["status"] = vertex.State, ["attempt"] = vertex.Attempt };
         if (!call.IsFlink2)
             answer["host"] = worker?.PodIp ?? "(unassigned)";
-        answer["endpoint"] = worker is null ? "(unassigned)" : $"{worker.PodIp}:{worker.DataPort}";
+        if (call.Since(1, 19))
+            answer["endpoint"] = worker is null ? "(unassigned)" : $"{worker.PodIp}:{worker.DataPort}";
         answer["start-time"] = RestCall.Ms(start);
         answer["end-time"] = RestCall.Ms(end);
         answer["duration"] = start is { } from ? (long)((end ?? call.World.Now) - from).TotalMilliseconds : -1;
-        answer["metrics"] = TaskNumbers.Io(call.World.Now, job, vertex, 1);
+        answer["metrics"] = TaskNumbers.Io(call.World.Now, job, vertex, 1, Weight(call, job, vertex, index));
         answer["taskmanager-id"] = worker?.Id ?? vertex.TaskManagerIds.ElementAtOrDefault(index) ?? "(unassigned)";
         answer["status-duration"] = Durations(call, vertex);
         answer["start_time"] = RestCall.Ms(start);
@@ -67,7 +66,8 @@ internal static class VertexAnswers
         return durations;
     }
 
-    private static FlinkTaskManager? Worker(RestCall call, FlinkVertex vertex, int index) =>
+    /// <summary>The TaskManager of a subtask, while it is registered.</summary>
+    public static FlinkTaskManager? Worker(RestCall call, FlinkVertex vertex, int index) =>
         vertex.TaskManagerIds.ElementAtOrDefault(index) is { } id ? call.Cluster.TaskManagers.FirstOrDefault(t => t.Id == id) : null;
 
     private static JsonObject Aggregate(IReadOnlyList<JsonObject> subtasks)
@@ -119,7 +119,8 @@ internal static class VertexAnswers
         var answer = new JsonObject { ["subtask"] = index };
         if (!call.IsFlink2)
             answer["host"] = worker?.PodIp ?? "(unassigned)";
-        answer["endpoint"] = worker is null ? "(unassigned)" : $"{worker.PodIp}:{worker.DataPort}";
+        if (call.Since(1, 19))
+            answer["endpoint"] = worker is null ? "(unassigned)" : $"{worker.PodIp}:{worker.DataPort}";
         answer["duration"] = vertex.StateTimestamps.TryGetValue("SCHEDULED", out var since) ? (long)((JobAnswers.Ended(vertex) ?? call.World.Now) - since).TotalMilliseconds : -1;
         answer["timestamps"] = times.DeepClone();
         return answer;
@@ -145,63 +146,42 @@ internal static class VertexAnswers
             counts[state] = vertex.State == state ? subtasks.Count : 0;
         var answer = new JsonObject();
         if (!call.IsFlink2)
-            answer["host"] = (string)subtasks[0]["endpoint"]!;
-        answer["endpoint"] = (string)subtasks[0]["endpoint"]!;
+            answer["host"] = Endpoint(subtasks[0]);
+        if (call.Since(1, 19))
+            answer["endpoint"] = Endpoint(subtasks[0]);
         answer["status"] = JobAnswers.Aggregated(vertex);
         foreach (var key in new[] { "start-time", "end-time", "duration" })
             answer[key] = (long)subtasks[0][key]!;
-        answer["metrics"] = TaskNumbers.Io(call.World.Now, job, vertex, subtasks.Count);
+        answer["metrics"] = TaskNumbers.Io(call.World.Now, job, vertex, subtasks.Count, subtasks.Sum(s => Weight(call, job, vertex, (int)s["subtask"]!)));
         answer["status-counts"] = counts;
         answer["taskmanager-id"] = (string)subtasks[0]["taskmanager-id"]!;
         answer["aggregated"] = Aggregate(subtasks);
         return answer;
     }
 
-    private static int Index(RestCall call)
+    private static string Endpoint(JsonObject subtask) => (string?)subtask["endpoint"] ?? (string)subtask["host"]!;
+
+    /// <summary>How much of the vertex's work a subtask gets.</summary>
+    public static double Weight(RestCall call, FlinkJob job, FlinkVertex vertex, int index) => TaskLoad.Weight(call.World.Seed, job, vertex, index, call.World.Now);
+
+    /// <summary>The attempt in the path: the present one or an earlier one.</summary>
+    public static FlinkVertex Attempt(RestCall call)
+    {
+        var vertex = call.Vertex;
+        _ = Index(call);
+        var text = call.Path["attempt"];
+        if (!int.TryParse(text, out var number))
+            throw RestCall.Bad($"Bad request, could not parse parameters: Cannot resolve path parameter (attempt) from value \"{text}\".");
+        return number == vertex.Attempt ? vertex : vertex.Earlier.FirstOrDefault(e => e.Attempt == number)
+            ?? throw RestCall.Refusal(404, $"Could not find attempt {number} of the subtask.", "job.AbstractSubtaskAttemptHandler.handleRequest(AbstractSubtaskAttemptHandler.java:95)");
+    }
+
+    /// <summary>The subtask in the path; 404 when the vertex has not so many.</summary>
+    public static int Index(RestCall call)
     {
         var vertex = call.Vertex;
         return int.TryParse(call.Path["index"], out var index) && index >= 0 && index < vertex.Parallelism
             ? index
             : throw RestCall.Refusal(404, $"Invalid subtask index for vertex {vertex.Id}", "job.AbstractSubtaskHandler.handleRequest(AbstractSubtaskHandler.java:85)");
-    }
-
-    // Ratios are those of the last fetch; before the first there are none.
-    private static RestAnswer BackPressure(RestCall call)
-    {
-        var job = call.Job;
-        var id = call.Hex("vertexid");
-        if (job.Vertices.FirstOrDefault(v => v.Id == id) is not { State: "RUNNING" } vertex || TaskNumbers.RunningSeconds(call.World.Now, vertex) < 10)
-            return new JsonObject { ["status"] = "deprecated" };
-        var (pressed, busy) = (TaskLoad.BackPressured(job, vertex, call.World.Now), TaskLoad.Busy(job, vertex, call.World.Now));
-        var level = pressed > 0.5 ? "high" : pressed > 0.1 ? "low" : "ok";
-        return new JsonObject
-        {
-            ["status"] = "ok",
-            ["backpressureLevel"] = level,
-            ["end-timestamp"] = call.Now - (call.Now % 10_000),
-            ["subtasks"] = new JsonArray([.. Enumerable.Range(0, vertex.Parallelism).Select(i => (JsonNode)new JsonObject
-            {
-                ["subtask"] = i,
-                ["backpressureLevel"] = level,
-                ["ratio"] = JsonNumber.Of(pressed),
-                ["idleRatio"] = JsonNumber.Of(Math.Round(Math.Max(0, 1 - pressed - busy), 3)),
-                ["busyRatio"] = JsonNumber.Of(busy),
-                ["backpressure-level"] = level,
-            })]),
-            ["backpressure-level"] = level,
-        };
-    }
-
-    private static RestAnswer Watermarks(RestCall call)
-    {
-        var job = call.Job;
-        var id = call.Hex("vertexid");
-        if (job.Vertices.FirstOrDefault(v => v.Id == id) is not { Inputs.Count: > 0 } vertex || TaskNumbers.RunningSeconds(call.World.Now, vertex) < 10)
-            return new JsonArray();
-        return new JsonArray([.. Enumerable.Range(0, vertex.Parallelism).Select(i => (JsonNode)new JsonObject
-        {
-            ["id"] = $"{i}.currentInputWatermark",
-            ["value"] = (call.Now - 450).ToString(CultureInfo.InvariantCulture),
-        })]);
     }
 }

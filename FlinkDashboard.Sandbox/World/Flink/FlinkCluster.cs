@@ -26,6 +26,14 @@ public sealed record JarRun(string JarUri)
     public IReadOnlyDictionary<string, string> Configuration { get; init; } = new Dictionary<string, string>();
 }
 
+/// <summary>A jar in the upload folder of a session cluster.</summary>
+/// <param name="Id"><c>UUID_name.jar</c>.</param>
+/// <param name="Name">File name as uploaded.</param>
+/// <param name="Uploaded">When.</param>
+/// <param name="MainClass">Main class of its manifest; null without one.</param>
+/// <param name="IsJar">Its bytes are those of a jar.</param>
+public sealed record FlinkJar(string Id, string Name, DateTimeOffset Uploaded, string? MainClass, bool IsJar);
+
 /// <summary>
 /// One JobManager process and what it knows. Every command does what the REST call of the same meaning does, and throws
 /// <see cref="FlinkRefusal"/> where that answers an error. Hold <see cref="FlinkClusters.Gate"/> when not on the timeline.
@@ -64,6 +72,12 @@ public abstract class FlinkCluster
 
     /// <summary>Registered TaskManagers in order of registration.</summary>
     public abstract IReadOnlyCollection<FlinkTaskManager> TaskManagers { get; }
+
+    /// <summary>When each flame graph was first asked for.</summary>
+    public Dictionary<string, DateTimeOffset> FlameGraphs { get; } = [];
+
+    /// <summary>Jars that were uploaded, newest first.</summary>
+    public IReadOnlyList<FlinkJar> Jars { get; set; } = [];
 
     /// <summary>The job, or null.</summary>
     public FlinkJob? Job(string jobId) => Jobs.FirstOrDefault(j => j.Id == jobId);

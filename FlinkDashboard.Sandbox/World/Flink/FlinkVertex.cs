@@ -33,7 +33,16 @@ public sealed record FlinkVertex(string Id, string Name, IReadOnlyList<FlinkEdge
     /// <summary>What the operators are like: busy, waiting, records per second. From <see cref="KnownJobs"/>.</summary>
     public KnownVertex Traits { get; internal init; } = null!;
 
-    internal Dictionary<string, DateTimeOffset> Times { get; } = [];
+    /// <summary>Attempts before the present one as they ended, oldest first, at most 16.</summary>
+    public IReadOnlyList<FlinkVertex> Earlier { get; private set; } = [];
+
+    internal Dictionary<string, DateTimeOffset> Times { get; private init; } = [];
+
+    internal void NextAttempt()
+    {
+        Earlier = [.. Earlier.TakeLast(15), this with { Times = new(Times), Earlier = [] }];
+        Attempt++;
+    }
 }
 
 /// <summary>An edge into a vertex.</summary>

@@ -73,6 +73,9 @@ public sealed record KnownVertex(string Id, string Name, params (int From, strin
     /// <summary>Subtasks that would be fully busy at factor 1 of <see cref="KnownJob.Load"/>, whatever the parallelism; null goes by <see cref="Busy"/>.</summary>
     public double? Work { get; init; }
 
+    /// <summary>Name of an accumulator that counts its records; null without one.</summary>
+    public string? Accumulator { get; init; }
+
     /// <summary>Share of time it waits for a slower successor, 0 to 1.</summary>
     public double BackPressured { get; init; }
 }

@@ -70,7 +70,7 @@ public static class KnownJobs
     private static IReadOnlyList<KnownVertex> Steady(ProgramArguments args) =>
     [
         Numbers(args, 2000),
-        new(OperatorId.Of("totals"), "totals", (0, "HASH")) { RecordsPerSecond = args.Number("rate", 2000) },
+        new(OperatorId.Of("totals"), "totals", (0, "HASH")) { RecordsPerSecond = args.Number("rate", 2000), Accumulator = "records-seen" },
         new(OperatorId.Of("format"), "format -> drop: Writer", (1, "REBALANCE")) { RecordsPerSecond = args.Number("rate", 2000), Busy = 0.03 },
     ];
 

@@ -22,6 +22,36 @@ public static class TaskLoad
     /// <summary>Share of time a subtask works, 0 to 1.</summary>
     public static double Busy(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => Math.Min(1, Work(job, vertex, now) * Throughput(job, now) / vertex.Parallelism);
 
+    /// <summary>Seconds that all subtasks together have worked since a moment after which the job runs as it does now.</summary>
+    public static double BusySeconds(FlinkJob job, FlinkVertex vertex, DateTimeOffset from, DateTimeOffset to)
+    {
+        var seconds = Math.Max(0, (to - from).TotalSeconds) * vertex.Parallelism;
+        var perRecord = vertex.Traits.RecordsPerSecond > 0 ? WorkAtOne(job, vertex) / vertex.Traits.RecordsPerSecond : 0;
+        return Math.Min(seconds, perRecord * Count(job, vertex, from, to));
+    }
+
+    /// <summary>
+    /// How much of the work a subtask gets, 1 on average: keyed input is uneven, other input is almost even. Two neighbours share what one has too
+    /// much, so the sum stays. Where there is no time to spare nobody gets more.
+    /// </summary>
+    public static double Weight(int seed, FlinkJob job, FlinkVertex vertex, int index, DateTimeOffset now)
+    {
+        if (index == vertex.Parallelism - 1 && index % 2 == 0 || Busy(job, vertex, now) + BackPressured(job, vertex, now) > 0.75)
+            return 1;
+        var uneven = (vertex.Inputs.Any(i => i.ShipStrategy == "HASH") ? 0.25 : 0.03) * Chance(seed, vertex.Id, index / 2);
+        return 1 + (index % 2 == 0 ? uneven : -uneven);
+    }
+
+    // The same for the same seed in every process, which string hash codes are not.
+    private static double Chance(int seed, string id, int number)
+    {
+        var hash = (uint)seed ^ 2166136261u;
+        foreach (var c in id)
+            hash = (hash ^ c) * 16777619u;
+        hash = (hash ^ (uint)number) * 16777619u;
+        return ((hash ^ (hash >> 15)) * 2246822519u >> 8) / (double)(1 << 24);
+    }
+
     /// <summary>Share of time a subtask waits for a slower successor, 0 to 1.</summary>
     public static double BackPressured(FlinkJob job, FlinkVertex vertex, DateTimeOffset now)
     {

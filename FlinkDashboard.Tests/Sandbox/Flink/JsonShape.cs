@@ -20,7 +20,8 @@ internal sealed class JsonShape
                 Note(path, "object");
                 // Names of accumulators are the job's own.
                 foreach (var (key, value) in path.EndsWith("accumulator-results", StringComparison.Ordinal) ? [] : o)
-                    Add(value, $"{path}.{(key.Length == 32 && key.All(char.IsAsciiHexDigit) ? ":id" : key)}");
+                    // Frames of a flame graph hold frames, as deep as the stack was.
+                    Add(value, key == "children" && path.EndsWith(".children[]", StringComparison.Ordinal) ? path[..^2] : $"{path}.{(key.Length == 32 && key.All(char.IsAsciiHexDigit) ? ":id" : key)}");
                 break;
             case JsonArray a:
                 Note(path, "array");

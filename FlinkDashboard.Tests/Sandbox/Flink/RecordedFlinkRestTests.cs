@@ -16,7 +16,17 @@ public sealed partial class RecordedFlinkRestTests
         "/jobs/:id/exceptions", "/jobs/:id/checkpoints", "/jobs/:id/checkpoints/config", "/jobs/:id/checkpoints/details/:n", "/jobs/:id/checkpoints/:id", "/jobs/:id/savepoints/:id", "/savepoint-disposal/:id",
         "/jobs/:id/vertices/:id", "/jobs/:id/vertices/:id/subtasktimes", "/jobs/:id/vertices/:id/taskmanagers", "/jobs/:id/vertices/:id/backpressure", "/jobs/:id/vertices/:id/watermarks",
         "/taskmanagers", "/taskmanagers/:tm", "/jobmanager/config", "/jobmanager/environment", "/jobmanager/metrics", "/jobs/:id/metrics", "/jobs/:id/resource-requirements", "/datasets",
+        "/jobs/metrics", "/taskmanagers/metrics", "/jobs/:id/accumulators", "/jobs/:id/checkpoints/details/:n/subtasks/:id", "/jobs/:id/jobmanager/config", "/jobs/:id/jobmanager/environment", "/jobs/:id/jobmanager/log-url", "/jobs/:id/taskmanagers/:tm/log-url",
+        "/jobs/:id/vertices/:id/accumulators", "/jobs/:id/vertices/:id/flamegraph", "/jobs/:id/vertices/:id/jm-operator-metrics", "/jobs/:id/vertices/:id/metrics", "/jobs/:id/vertices/:id/subtasks/accumulators", "/jobs/:id/vertices/:id/subtasks/metrics",
+        "/jobs/:id/vertices/:id/subtasks/:n", "/jobs/:id/vertices/:id/subtasks/:n/metrics", "/jobs/:id/vertices/:id/subtasks/:n/attempts/:n", "/jobs/:id/vertices/:id/subtasks/:n/attempts/:n/accumulators",
+        "/jobmanager/logs", "/jobmanager/thread-dump", "/taskmanagers/:tm/logs", "/taskmanagers/:tm/metrics", "/taskmanagers/:tm/thread-dump", "/jars", "/jars/:jar/plan",
     ];
+
+    /// <summary>Recorded reads that answer text, not JSON, or nothing at all.</summary>
+    private static readonly string[] NoJson = ["/jobmanager/log", "/jobmanager/stdout", "/jobmanager/logs/:file", "/taskmanagers/:tm/log", "/taskmanagers/:tm/stdout", "/taskmanagers/:tm/logs/:file"];
+
+    [RecordedFact(RecordingKind.FlinkRest)]
+    public void EveryRecordedRead_IsCompared() => Assert.Empty(RestAnswers().Select(a => a.Endpoint).Distinct().Except(Served).Except(NoJson));
 
     public static TheoryData<string> Endpoints => [.. Served];
 
@@ -59,16 +69,22 @@ public sealed partial class RecordedFlinkRestTests
 
     internal static string Endpoint(string path)
     {
-        var plain = Id().Replace(path.Split('?')[0], ":id");
-        return TaskManager().Replace(Number().Replace(plain, "/details/:n"), "/taskmanagers/:tm");
+        var plain = Jar().Replace(Id().Replace(path.Split('?')[0], ":id"), "/jars/:jar");
+        return LogName().Replace(TaskManager().Replace(Number().Replace(plain, "/$1/:n"), "/taskmanagers/:tm"), "/logs/:file");
     }
 
     [GeneratedRegex("[0-9a-f]{32}")]
     private static partial Regex Id();
 
-    [GeneratedRegex("/details/[0-9]+$")]
+    [GeneratedRegex("/(details|subtasks|attempts)/[0-9]+(?=/|$)")]
     private static partial Regex Number();
 
-    [GeneratedRegex("/taskmanagers/(?!metrics$)[a-z][^/]*$")]
+    [GeneratedRegex("/taskmanagers/(?!metrics$)[a-z0-9][^/]*(?=/|$)")]
     private static partial Regex TaskManager();
+
+    [GeneratedRegex("/jars/[0-9a-f-]{36}_[^/]+")]
+    private static partial Regex Jar();
+
+    [GeneratedRegex("/logs/[^/]+$")]
+    private static partial Regex LogName();
 }
