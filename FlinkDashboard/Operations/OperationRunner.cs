@@ -13,7 +13,7 @@ namespace FlinkDashboard.Operations;
 /// </summary>
 public sealed class OperationRunner(KubernetesApi api, AccessReviews reviews, AuditTrail audit, TimeProvider time)
 {
-    private const int Attempts = 3;
+    private const int Attempts = 5;
     private readonly ConcurrentDictionary<string, Lazy<Task<OperationResult>>> running = new(StringComparer.Ordinal);
 
     /// <summary>Runs it, or joins the one under way. A viewer who leaves does not stop what has begun.</summary>

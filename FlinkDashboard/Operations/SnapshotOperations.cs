@@ -36,14 +36,16 @@ public sealed class SnapshotOperations(KubernetesApi api, OperationRunner runner
         var delete = KubectlText.Delete(kind, snapshot.Metadata);
         return runner.RunAsync(new Operation<FlinkStateSnapshot>("Dispose", new("delete", kind), kind, snapshot.Metadata, reason, keepFiles ? $"{KubectlText.Patch(kind, snapshot.Metadata, KeepFiles)} && {delete}" : delete)
         {
-            Settled = fresh => Operation<FlinkStateSnapshot>.Already(fresh.Object.Metadata.IsDeleting && !keepFiles && SnapshotRules.CanDispose(fresh.Object, null, true).Allowed && !SnapshotRules.DeletesFiles(fresh.Object)
+            Settled = fresh => Operation<FlinkStateSnapshot>.Already(fresh.Object.Metadata.IsDeleting && !keepFiles && !SnapshotRules.DeletesFiles(fresh.Object)
                 ? $"{snapshot.Metadata.Name} is being deleted already." : null),
             Rule = async (fresh, cancel) => SnapshotRules.CanDispose(fresh, await JobOfAsync(fresh, user.Identity, cancel), keepFiles),
             Send = async (fresh, sender, cancel) =>
             {
                 if (keepFiles && SnapshotRules.CanKeepFiles(fresh.Object).Allowed)
                     await KeepAsync(fresh.Object, sender, cancel);
-                await api.DeleteAsync(new(kind, fresh.Object.Metadata.Namespace, fresh.Object.Metadata.Name), fresh.Object.Metadata.Uid, sender.DryRun, sender.Identity, cancel);
+                // Being deleted already it goes by itself once its files are kept.
+                if (!fresh.Object.Metadata.IsDeleting)
+                    await api.DeleteAsync(new(kind, fresh.Object.Metadata.Namespace, fresh.Object.Metadata.Name), fresh.Object.Metadata.Uid, sender.DryRun, sender.Identity, cancel);
             },
             Then = fresh => SnapshotRules.DeletesFiles(fresh) && !keepFiles
                 ? $"Deletion of {fresh.Metadata.Name} and its files is accepted; the operator has the job delete them now."

@@ -21,6 +21,8 @@ public sealed partial class RevisionKeeper(KubernetesApi api, ClusterState state
     private readonly SemaphoreSlim woken = new(1, 1);
     private readonly Dictionary<string, long> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (KindInfo Kind, DateTimeOffset Until, Backoff Wait)> postponed = new(StringComparer.Ordinal);
+    // Namespaces whose revisions this account may not write, until when: asked once a minute, not once for each object.
+    private readonly Dictionary<string, DateTimeOffset> closed = new(StringComparer.Ordinal);
     private volatile RevisionKeeperStatus status = RevisionKeeperStatus.Starting;
 
     /// <summary>How well it does.</summary>
@@ -103,6 +105,12 @@ public sealed partial class RevisionKeeper(KubernetesApi api, ClusterState state
     private async Task KeepAsync(Watched one, Dictionary<string, long> generations, CancellationToken stop)
     {
         var uid = one.Meta.Uid;
+        var wait = postponed.TryGetValue(uid, out var before) ? before.Wait : new Backoff(new Random(HashCode.Combine(uid, Environment.ProcessId)));
+        if (closed.TryGetValue(one.Meta.Namespace, out var until) && until > time.GetUtcNow())
+        {
+            postponed[uid] = (one.Kind, until, wait);
+            return;
+        }
         try
         {
             if (generations.GetValueOrDefault(uid) < one.Meta.Generation)
@@ -116,11 +124,14 @@ public sealed partial class RevisionKeeper(KubernetesApi api, ClusterState state
         }
         catch (KubernetesApiException e)
         {
-            var wait = postponed.TryGetValue(uid, out var before) ? before.Wait : new Backoff(new Random(HashCode.Combine(uid, Environment.ProcessId)));
-            postponed[uid] = (one.Kind, time.GetUtcNow() + (e.Code == 403 ? ForbiddenWait : wait.Next(e.RetryAfter)), wait);
-            if (status.Problem != e.Message)
+            var state = e.Code == 403 ? RevisionKeeperState.Forbidden : RevisionKeeperState.Failing;
+            var next = time.GetUtcNow() + (e.Code == 403 ? ForbiddenWait : wait.Next(e.RetryAfter));
+            if (e.Code == 403)
+                closed[one.Meta.Namespace] = next;
+            postponed[uid] = (one.Kind, next, wait);
+            if (status.State != state)
                 LogProblem(one.Meta.Namespace, one.Meta.Name, e.Message);
-            status = new(e.Code == 403 ? RevisionKeeperState.Forbidden : RevisionKeeperState.Failing, e.Message);
+            status = new(state, e.Message);
         }
     }
 
