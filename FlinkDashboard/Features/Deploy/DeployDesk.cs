@@ -52,25 +52,44 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
         };
     }
 
-    /// <summary>What is wrong with a draft, as far as it can be told without asking.</summary>
+    /// <summary>What is wrong with a draft, as far as it can be told without asking. What was wrong already does not stand in the way of a change.</summary>
     public IReadOnlyList<FieldProblem> Check(Draft draft)
     {
-        var manifest = draft.Manifest;
-        if (manifest.Problem is { } syntax)
-            return [syntax];
-        var breaches = draft.Before is null ? ManifestBreaches.Of(manifest) : ManifestBreaches.Of(draft.Before, manifest);
-        IEnumerable<FieldProblem> all = [.. draft.Schema?.Check(manifest) ?? [], .. OperatorProblems.Of(manifest, breaches), .. draft.Preview?.Problems ?? []];
-        return [.. all.DistinctBy(one => (one.Field, one.Message))];
+        if (draft.Manifest.Text.Trim().Length == 0)
+            return [];
+        var problems = ManifestCheck.Of(draft.Manifest, Context(draft));
+        if (draft.Before is not { Problem: null } before)
+            return problems;
+        var old = ManifestCheck.Of(before, Context(draft)).Select(one => (one.Field, one.Message)).ToHashSet();
+        return [.. problems.Select(one => one.Severity == ProblemSeverity.Error && old.Contains((one.Field, one.Message)) ? one with { Severity = ProblemSeverity.Warning, Message = $"{one.Message} (So it stands already.)" } : one)];
     }
 
-    /// <summary>What the operator will do with it, and checks beforehand for what exists.</summary>
+    /// <summary>What the operator will do with it, and checks beforehand.</summary>
     public (EffectPreview? Preview, IReadOnlyList<PreflightItem> Checks) Preview(Draft draft)
     {
         if (draft.Manifest.Problem is not null || draft.Manifest.Kind is not ("FlinkDeployment" or "FlinkSessionJob" or "FlinkBlueGreenDeployment"))
             return (null, []);
         var input = facts.Of(draft.Current, draft.Manifest, draft.Schema);
-        return (EffectPreview.Of(input), draft.Current is null ? [] : Preflight.Of(input));
+        var ns = draft.Namespace;
+        var room = new PreflightRoom(Seen<ResourceQuota>(ns), Seen<Node>(null), Seen<Pod>(null), Seen<NodePool>(null));
+        return (EffectPreview.Of(input), Preflight.Of(input, room));
     }
+
+    private ManifestContext Context(Draft draft) => new()
+    {
+        Schema = draft.Schema,
+        Current = draft.Current,
+        Deployments = Seen<FlinkDeployment>(draft.Namespace),
+        SessionJobs = Seen<FlinkSessionJob>(draft.Namespace),
+        ServiceAccounts = Seen<ServiceAccount>(draft.Namespace)?.Select(one => one.Metadata.Name).ToArray(),
+        Nodes = Seen<Node>(null),
+        NodePools = Seen<NodePool>(null),
+        OperatorEmrRelease = facts.OperatorEmrRelease,
+    };
+
+    // Null where it is not known whether there are any: nothing may be concluded from it.
+    private IReadOnlyCollection<T>? Seen<T>(string? ns) where T : class, IKubernetesObject<T> =>
+        cluster.Status<T>().State is not (WatchState.Live or WatchState.Stale) ? null : ns is null ? cluster.All<T>() : [.. cluster.In<T>(ns)];
 
     /// <summary>Where an object is shown.</summary>
     public static string AddressOf(Manifest manifest) => manifest.Kind switch

@@ -44,8 +44,7 @@ public sealed class PreviewFacts(ClusterView cluster, ClusterState state, TimePr
     /// </summary>
     public string? OperatorVersion(CrdSchema? schema)
     {
-        var named = state.Now<Deployment>().All.Where(one => one.Metadata.Labels["app.kubernetes.io/name"] == "flink-kubernetes-operator" || one.Metadata.Name.Contains("flink-kubernetes-operator", StringComparison.Ordinal))
-            .Select(OperatorRelease.VersionOf).OfType<string>().FirstOrDefault();
+        var named = Operators.Select(OperatorRelease.VersionOf).OfType<string>().FirstOrDefault();
         if (OperatorRelease.Of(named) is not null)
             return named;
         var seen = FirstSeen.FirstOrDefault(one => schema?.Has(one.Path) == true).Version;
@@ -53,4 +52,11 @@ public sealed class PreviewFacts(ClusterView cluster, ClusterState state, TimePr
         var installed = kinds.Find(null, FlinkBlueGreenDeployment.Info.QualifiedName) is not null ? "1.14" : kinds.Find(null, FlinkStateSnapshot.Info.QualifiedName) is not null ? "1.10" : null;
         return new[] { seen, installed }.OfType<string>().MaxBy(version => OperatorRelease.Of(version)?.Minor ?? 0) ?? named;
     }
+
+    /// <summary>EMR release of the installed operator, for instance <c>7.12.0</c>; null when it is none of Amazon's.</summary>
+    public string? OperatorEmrRelease => Operators.SelectMany(one => one.Spec.Template?.Spec?.Containers ?? []).Select(one => one.Image ?? "")
+        .Where(image => image.Contains("emr-on-eks/", StringComparison.Ordinal) && image.LastIndexOf(':') > image.LastIndexOf('/')).Select(image => image[(image.LastIndexOf(':') + 1)..]).FirstOrDefault();
+
+    private IEnumerable<Deployment> Operators => state.Now<Deployment>().All
+        .Where(one => one.Metadata.Labels["app.kubernetes.io/name"] == "flink-kubernetes-operator" || one.Metadata.Name.Contains("flink-kubernetes-operator", StringComparison.Ordinal));
 }
