@@ -21,6 +21,10 @@ public sealed class InstalledSchemas(KubernetesApi api, ClusterState state, ILog
         return await one.Schema.Value.WaitAsync(stop);
     }
 
+    /// <summary>The schema if it has been read already; null when nobody has asked for it yet or it could not be read.</summary>
+    public CrdSchema? Known(KindInfo kind) =>
+        held.TryGetValue(kind.QualifiedName, out var one) && one.Schema is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } read } ? read.Result : null;
+
     private Held Read(KindInfo kind, string version) => new(version, new(() => ReadAsync(kind)));
 
     private async Task<CrdSchema?> ReadAsync(KindInfo kind)

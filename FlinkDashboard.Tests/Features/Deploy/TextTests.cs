@@ -100,4 +100,37 @@ public class TextTests
         });
         Assert.Equal("a: 1\nc: 1\n- p\n  q\n- r\n", text);
     }
+
+    [Fact]
+    public void Secrets_AreMasked_AndPutBack_WhereverTheyStand()
+    {
+        const string yaml = """
+            kind: FlinkDeployment
+            metadata: { name: orders }
+            spec:
+              flinkConfiguration:
+                s3.secret-key: hunter2
+                state.backend.type: rocksdb
+              podTemplate:
+                spec:
+                  containers:
+                  - name: flink-main-container
+                    env:
+                    - { name: MODE, value: fast }
+                    - { name: DB_PASSWORD, value: swordfish }
+                    - name: OTHER
+                      valueFrom: { secretKeyRef: { name: db, key: password } }
+            """;
+        var whole = Manifest.Parse(yaml);
+        var shown = SecretText.Masked(whole);
+        Assert.DoesNotContain("hunter2", shown.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("swordfish", shown.Text, StringComparison.Ordinal);
+        Assert.Contains("secretKeyRef: { name: db, key: password }", shown.Text, StringComparison.Ordinal);
+        var edited = shown.With("spec.flinkConfiguration[state.backend.type]", "hashmap").With("spec.podTemplate.spec.containers[0].env[0]", null);
+        var sent = SecretText.Restored(edited, whole);
+        Assert.Equal("hunter2", sent.Value("spec.flinkConfiguration[s3.secret-key]"));
+        Assert.Equal("swordfish", sent.Value("spec.podTemplate.spec.containers[0].env[0].value"));
+        Assert.Empty(SecretText.Unknown(sent));
+        Assert.Equal("spec.flinkConfiguration[s3.secret-key]", SecretText.Unknown(shown).First().Field);
+    }
 }

@@ -23,7 +23,11 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
     public ClusterView Cluster => cluster;
 
     /// <summary>The installed definition of a kind; null when it is not known.</summary>
-    public Task<CrdSchema?> SchemaAsync(string? kind, CancellationToken stop) => KindOf(kind) is { } info ? schemas.OfAsync(info, stop) : Task.FromResult<CrdSchema?>(null);
+    public async Task<CrdSchema?> SchemaAsync(string? kind, CancellationToken stop)
+    {
+        var deployments = await schemas.OfAsync(FlinkDeployment.Info, stop); // tells the operator's release, whatever is edited
+        return KindOf(kind) is not { } info ? null : info == FlinkDeployment.Info ? deployments : await schemas.OfAsync(info, stop);
+    }
 
     /// <summary>What a namespace and the settings say.</summary>
     public DeployFacts Facts(string ns) => DeployFacts.From(cluster, options.Defaults, ns);
@@ -57,7 +61,7 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
     {
         if (draft.Manifest.Text.Trim().Length == 0)
             return [];
-        var problems = ManifestCheck.Of(draft.Manifest, Context(draft));
+        IReadOnlyList<FieldProblem> problems = [.. SecretText.Unknown(draft.Whole), .. ManifestCheck.Of(draft.Whole, Context(draft))];
         if (draft.Before is not { Problem: null } before)
             return problems;
         var old = ManifestCheck.Of(before, Context(draft)).Select(one => (one.Field, one.Message)).ToHashSet();
@@ -69,7 +73,7 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
     {
         if (draft.Manifest.Problem is not null || draft.Manifest.Kind is not ("FlinkDeployment" or "FlinkSessionJob" or "FlinkBlueGreenDeployment"))
             return (null, []);
-        var input = facts.Of(draft.Current, draft.Manifest, draft.Schema);
+        var input = facts.Of(draft.Current, draft.Whole, draft.Schema);
         var ns = draft.Namespace;
         var room = new PreflightRoom(Seen<ResourceQuota>(ns), Seen<Node>(null), Seen<Pod>(null), Seen<NodePool>(null));
         return (EffectPreview.Of(input), Preflight.Of(input, room));
@@ -100,13 +104,13 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
     };
 
     /// <summary>Asks the API server, and so the operator's webhook, without storing anything.</summary>
-    public async Task<DeskAnswer> CheckAsync(Draft draft) => Told(await operations.CheckAsync(draft.Manifest, draft.Before, cluster.User, CancellationToken.None));
+    public async Task<DeskAnswer> CheckAsync(Draft draft) => Told(await operations.CheckAsync(draft.Whole, draft.Before, cluster.User, CancellationToken.None));
 
     /// <summary>Creates the object.</summary>
-    public async Task<DeskAnswer> CreateAsync(Draft draft, string? reason) => Told(await operations.CreateAsync(draft.Manifest, cluster.User, reason, CancellationToken.None));
+    public async Task<DeskAnswer> CreateAsync(Draft draft, string? reason) => Told(await operations.CreateAsync(draft.Whole, cluster.User, reason, CancellationToken.None));
 
     /// <summary>Changes the object.</summary>
-    public async Task<DeskAnswer> ReplaceAsync(Draft draft, string? reason) => Told(await operations.ReplaceAsync(draft.Before!, draft.Manifest, cluster.User, reason, CancellationToken.None));
+    public async Task<DeskAnswer> ReplaceAsync(Draft draft, string? reason) => Told(await operations.ReplaceAsync(draft.Before!, draft.Whole, cluster.User, reason, CancellationToken.None));
 
     private static DeskAnswer Told(ManifestResult result) => new(result.IsGood, result.Message, result.Problems, result.Conflict);
 }

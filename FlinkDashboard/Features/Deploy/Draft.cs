@@ -23,6 +23,12 @@ public sealed class Draft(DeployDesk desk)
     /// <summary>The object that it changes; null when it is to be created.</summary>
     public IKubernetesObject? Current { get; set; }
 
+    /// <summary>The document with the secrets that the viewer sees masked: what is judged and sent.</summary>
+    public Manifest Whole { get; private set; } = Manifest.Parse("");
+
+    /// <summary>Where masked values are taken from: the object as it was read, or the one that is cloned.</summary>
+    public Manifest? Secrets { get; set; }
+
     /// <summary>The object's YAML as it was read; null when it is to be created.</summary>
     public Manifest? Before { get; set; }
 
@@ -44,7 +50,7 @@ public sealed class Draft(DeployDesk desk)
     /// <summary>Takes a new text; what the API server said about the one before is forgotten.</summary>
     public async Task SetAsync(Manifest manifest, CancellationToken stop)
     {
-        Manifest = manifest;
+        (Manifest, Whole) = (manifest, SecretText.Restored(manifest, Secrets));
         _answered = [];
         if (manifest.Problem is null)
             (Name, Namespace) = (manifest.Name ?? "", manifest.Namespace ?? "");

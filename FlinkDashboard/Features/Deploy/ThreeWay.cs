@@ -23,7 +23,8 @@ public static class ThreeWay
         return [.. fresh.Where(leaf => !old.TryGetValue(leaf.Path, out var value) || value != leaf.Value).Select(leaf => leaf.Path), .. old.Keys.Where(path => !now.Contains(path)).Reverse()];
     }
 
-    private static IEnumerable<(string Path, string Value)> Leaves(Manifest manifest, string path)
+    /// <summary>Every value with its path; a list of plain values is one.</summary>
+    internal static IEnumerable<(string Path, string Value)> Leaves(Manifest manifest, string path)
     {
         var keys = manifest.Keys(path);
         if (keys.Count > 0)

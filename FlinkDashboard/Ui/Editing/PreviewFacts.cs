@@ -8,7 +8,7 @@ using FlinkDashboard.Ui.Live;
 namespace FlinkDashboard.Ui.Editing;
 
 /// <summary>Gathers what a preview needs from the caches: the same facts for every page that tells what will happen.</summary>
-public sealed class PreviewFacts(ClusterView cluster, ClusterState state, TimeProvider clock)
+public sealed class PreviewFacts(ClusterView cluster, ClusterState state, InstalledSchemas schemas, TimeProvider clock)
 {
     // What first came with which release (the release notes): the newest that a definition has tells which release it is of.
     private static readonly (string Path, string Version)[] FirstSeen =
@@ -28,7 +28,7 @@ public sealed class PreviewFacts(ClusterView cluster, ClusterState state, TimePr
         var process = session ?? name;
         return new PreviewInput(current, wanted, clock.GetUtcNow())
         {
-            OperatorVersion = OperatorVersion(schema),
+            OperatorVersion = OperatorVersion(schemas.Known(FlinkDeployment.Info) ?? schema),
             Schema = schema,
             HasHaMetadata = cluster.Status<ConfigMap>().State == WatchState.Live ? HaMetadata.Exist(ns, process, cluster.In<ConfigMap>(ns)) : null,
             Snapshots = [.. cluster.In<FlinkStateSnapshot>(ns)],
