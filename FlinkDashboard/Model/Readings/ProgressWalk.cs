@@ -36,10 +36,10 @@ internal sealed record ProgressWalk(IReadOnlyList<ProgressWalk.Stage> Steps, int
         {
             new("accepted", "Spec accepted", facts.ChangedAt),
             new("notready", "New spec did not become ready", began, why?.Message.Trim() ?? "The job was not running before the readiness timeout.", Broken: true),
-            new("rollback", "Rollback begun: its cluster is stopped", began),
+            new("rollback", "Rollback begun", began),
             new("resubmitted", "Last stable spec submitted", again ?? facts.ReconciledAt),
             new("jobmanager", "JobManager up", facts.JobManagerUp()),
-            new("running", "Job RUNNING on the last stable spec", RunningAt(facts)),
+            new("running", "Job RUNNING again", RunningAt(facts)),
         };
         if (facts.Status.ReconciliationStatus.State == ReconciliationState.RollingBack)
             return new(stages, facts.Status.JobManagerDeploymentStatus == JobManagerStatus.Missing ? 3 : 2, ProgressOutcome.UnderWay);
