@@ -17,7 +17,7 @@ internal sealed record ClusterStart(bool IsNative, ApplicationStart? Application
         {
             JobId = settings.Text("$internal.pipeline.job-id", "internal.pipeline.job-id"),
             EntryClass = settings.Text("$internal.application.main", "internal.application.main"),
-            Arguments = settings.Text("$internal.application.program-args", "internal.application.program-args")?.Split(';') ?? [],
+            Arguments = SettingList.Read(settings.Text("$internal.application.program-args", "internal.application.program-args")),
             SavepointPath = settings.Text("execution.savepoint.path", "execution.state-recovery.path"),
             AllowNonRestored = settings.Flag("execution.savepoint.ignore-unclaimed-state") || settings.Flag("execution.state-recovery.ignore-unclaimed-state"),
         };

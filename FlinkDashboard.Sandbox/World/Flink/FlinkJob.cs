@@ -1,5 +1,12 @@
 namespace FlinkDashboard.Sandbox.World.Flink;
 
+/// <summary>What <see cref="TaskLoad"/> has reckoned of a job's backlog so far.</summary>
+/// <param name="Since">Since when the job runs.</param>
+/// <param name="Capacity">Greatest factor at which it keeps up.</param>
+/// <param name="At">Reckoned up to here.</param>
+/// <param name="Waiting">Seconds of input at factor 1.</param>
+internal sealed record FlinkBacklog(DateTimeOffset Since, double Capacity, DateTimeOffset At, double Waiting);
+
 /// <summary>A job as its JobManager knows it.</summary>
 /// <param name="id">32 hexadecimal digits.</param>
 /// <param name="name">Job name.</param>
@@ -80,6 +87,9 @@ public sealed class FlinkJob(string id, string name, DateTimeOffset startTime)
     internal Action? BeforeReading { get; set; }
 
     internal FlinkCheckpoints? Statistics { get; init; }
+
+    /// <summary>Input that waits, up to a moment that was asked for.</summary>
+    internal FlinkBacklog? Backlog { get; set; }
 
     internal void Forget(string state) => _times.Remove(state);
 

@@ -7,7 +7,6 @@ namespace FlinkDashboard.Sandbox.World.Flink;
 public static class TaskLoad
 {
     private static readonly TimeSpan LagStep = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LagHorizon = TimeSpan.FromHours(6);
 
     /// <summary>Records per second that want to pass all subtasks of a vertex together.</summary>
     public static double Demand(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => vertex.Traits.RecordsPerSecond * Factor(job, now);
@@ -63,19 +62,22 @@ public static class TaskLoad
     /// <summary>Records waiting at a source because the job could not keep up since it runs; 0 for other vertices.</summary>
     public static double Lag(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => vertex.Inputs.Count > 0 ? 0 : vertex.Traits.RecordsPerSecond * Backlog(job, now);
 
-    // In seconds of input at factor 1.
+    // In seconds of input at factor 1; whole steps are remembered with the job, so that looking again goes on from there.
     private static double Backlog(FlinkJob job, DateTimeOffset now)
     {
         if (job.Program.Load is not { } load || Capacity(job) is var capacity && capacity >= load.High || !job.StateTimestamps.TryGetValue("RUNNING", out var since))
             return 0;
-        var waiting = 0.0;
-        for (var at = now - since > LagHorizon ? now - LagHorizon : since; at < now; at += LagStep)
-        {
-            var end = at + LagStep > now ? now : at + LagStep;
-            waiting = Math.Max(0, waiting + ((load.Mean(at, end) - capacity) * (end - at).TotalSeconds));
-        }
-        return waiting;
+        var known = job.Backlog;
+        if (known is null || known.Since != since || known.Capacity != capacity || known.At > now)
+            known = new FlinkBacklog(since, capacity, since, 0);
+        while (known.At + LagStep <= now)
+            known = known with { At = known.At + LagStep, Waiting = Next(load, capacity, known.Waiting, known.At, known.At + LagStep) };
+        job.Backlog = known;
+        return Next(load, capacity, known.Waiting, known.At, now);
     }
+
+    private static double Next(LoadProfile load, double capacity, double waiting, DateTimeOffset from, DateTimeOffset to) =>
+        Math.Max(0, waiting + ((load.Mean(from, to) - capacity) * (to - from).TotalSeconds));
 
     private static double Factor(FlinkJob job, DateTimeOffset now) => job.Program.Load?.At(now) ?? 1;
 

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using FlinkDashboard.Sandbox;
 using FlinkDashboard.Sandbox.Scenarios;
 using FlinkDashboard.Sandbox.World;
@@ -77,6 +79,22 @@ public class BusyWorldTests
     [InlineData("flink-team-a-ns", "returns-savepoint-abandoned", "ABANDONED")]
     public void Snapshots_HaveComeToTheirStates(string ns, string name, string state) =>
         Assert.Equal(state, (string?)World.Value.Objects.Get(ResourceTypes.FlinkStateSnapshots, ns, name).Read()["status"]!["state"]);
+
+    [Fact]
+    public void Autoscaled_HasGoneUpAndDown_AndAdviceIsThere()
+    {
+        var data = World.Value.Objects.Get(ResourceTypes.ConfigMaps, "flink-team-a-ns", "autoscaler-sensors-autoscaled").Read()["data"]!;
+        using var zip = new GZipStream(new MemoryStream(Convert.FromBase64String((string)data["scalingHistory"]!)), CompressionMode.Decompress);
+        var steps = Regex.Matches(new StreamReader(zip).ReadToEnd(), @"currentParallelism: (\d+)\s+newParallelism: (\d+)")
+            .Select(m => int.Parse(m.Groups[2].Value) - int.Parse(m.Groups[1].Value)).ToList();
+        Assert.Contains(steps, s => s > 0);
+        Assert.Contains(steps, s => s < 0);
+        Assert.NotNull(data["parallelismOverrides"]);
+        Assert.Null(World.Value.Objects.Get(ResourceTypes.ConfigMaps, "flink-team-a-ns", "autoscaler-sensors-autoscaler-advice").Read()["data"]!["parallelismOverrides"]);
+        var reports = World.Value.Objects.List(ResourceTypes.Events, "flink-team-a-ns").Items.Select(e => e.Read()).Where(e => (string?)e["reason"] == "ScalingReport").ToList();
+        Assert.Contains(reports, e => (string?)e["involvedObject"]!["name"] == "sensors-autoscaler-advice" && ((string)e["message"]!).StartsWith("Scaling execution disabled", StringComparison.Ordinal));
+        Assert.Contains(reports, e => (string?)e["involvedObject"]!["name"] == "sensors-autoscaled");
+    }
 
     [Fact]
     public void Teams_HaveRolesAndAccounts()

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Rules;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Spec;
 using FlinkDashboard.Sandbox.World;
+using FlinkDashboard.Sandbox.World.Flink;
 
 namespace FlinkDashboard.Sandbox.Behaviours.Operator.Clusters;
 
@@ -132,7 +133,7 @@ public sealed class FlinkConfig
     {
         var replicas = (long?)spec.Json["taskManager"]?["replicas"];
         Set("parallelism.default", (replicas is { } n ? n * FlinkOptions.Slots(_values) : (long)job["parallelism"]!).ToString(CultureInfo.InvariantCulture));
-        Set("$internal.application.program-args", string.Join(';', job["args"]!.AsArray().Select(a => (string?)a)));
+        Set("$internal.application.program-args", SettingList.Write(job["args"]!.AsArray().Select(a => (string?)a ?? "")));
         Set("$internal.application.main", (string?)job["entryClass"]);
         Default("pipeline.name", resource.Name);
         Default("execution.submit-failed-job-on-application-error", "true");
