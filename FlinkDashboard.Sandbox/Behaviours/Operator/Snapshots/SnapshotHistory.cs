@@ -94,25 +94,20 @@ internal static class SnapshotHistory
             return;
         var newest = history[^1];
         var most = Math.Max(0, Count(pass) - completed);
-        while (history.Count > most && Dispose(pass, rest, history[0]))
-            history.RemoveAt(0);
+        for (; history.Count > most; history.RemoveAt(0))
+            Dispose(pass, rest, history[0]);
         var oldest = Oldest(pass).ToUnixTimeMilliseconds();
         foreach (var old in history.Where(t => t.Time < oldest && !(t == newest && completed == 0)).ToList())
         {
-            if (Dispose(pass, rest, old))
-                history.Remove(old);
+            Dispose(pass, rest, old);
+            history.Remove(old);
         }
     }
 
-    // An entry whose files cannot be deleted stays, and is tried again.
-    private static bool Dispose(PassContext pass, FlinkCluster rest, TakenSnapshot taken)
+    private static void Dispose(PassContext pass, FlinkCluster rest, TakenSnapshot taken)
     {
-        if (!FlinkOptions.Switch(pass.ObserveConfig, "savepoint.cleanup.enabled", true))
-            return true;
-        var exists = taken.Location is { } path && pass.Op.World.Flink.Storage.Exists(pass.Object.Namespace, path);
-        if (exists)
-            rest.DisposeSavepoint(taken.Location!);
-        return exists;
+        if (taken.Location is { } path && FlinkOptions.Switch(pass.ObserveConfig, "savepoint.cleanup.enabled", true))
+            rest.DisposeSavepoint(path);
     }
 
     private static int Count(PassContext pass) => Math.Max(1, FlinkOptions.Number(pass.ObserveConfig, "savepoint.history.max.count", MaxCount));

@@ -12,7 +12,6 @@ internal sealed class SnapshotPass(OperatorContext op, Action<WorldObject> remov
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DeadServerTime = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc />
     public IEnumerable<TimeSpan> Run(Managed resource)
@@ -157,44 +156,13 @@ internal sealed class SnapshotPass(OperatorContext op, Action<WorldObject> remov
         resource.Next = status.State == "FAILED" ? op.Options.ReconcileInterval : FirstBackoff * Math.Pow(2, status.Failures - 1);
     }
 
-    // A savepoint in progress is not looked at any more once it is being deleted, so it waits for ever, as the operator's does.
     private IEnumerable<TimeSpan> Cleanup(Managed resource, JsonObject spec, SnapshotStatus status)
     {
-        resource.Next = op.Options.ReconcileInterval;
-        if (spec["savepoint"] is { } savepoint && (bool?)savepoint["disposeOnDelete"] != false && spec["jobReference"]?["name"] is not null)
-        {
-            if (status.State == "IN_PROGRESS")
-                yield break;
-            if (status is { State: "COMPLETED", Path: { } path })
-            {
-                var disposed = false;
-                foreach (var wait in Dispose(resource, spec, path, () => disposed = true))
-                    yield return wait;
-                if (!disposed)
-                    yield break;
-            }
-        }
-        resource.Next = null;
-        removeFinalizer(resource.Object);
-    }
-
-    private IEnumerable<TimeSpan> Dispose(Managed resource, JsonObject spec, string path, Action done)
-    {
-        var target = SnapshotTarget.Of(op.World, resource.Object.Namespace, spec);
-        if (!target.Exists || !target.IsRunning)
-        {
-            var why = target.Exists ? "is not running!" : "cannot be found!";
-            op.Events.Warning(resource.Object, "CleanupFailed", EventComponent.Snapshot, $"Cannot dispose of snapshot because referenced Flink job {why}");
-            yield break;
-        }
-        // Files that cannot be deleted hold the resource too, but nothing says so.
-        if (target.Rest(op) is not { } rest)
-            yield break;
-        var trigger = rest.DisposeSavepoint(path);
-        while (rest.Operation(trigger) is { InProgress: true })
-            yield return Poll;
-        if (rest.Operation(trigger) is { Completed: true })
-            done();
+        if (SnapshotDisposal.MayGo(op, resource.Object, spec, status))
+            removeFinalizer(resource.Object);
+        else
+            resource.Next = op.Options.ReconcileInterval;
+        yield break;
     }
 
     private void WriteLabels(Managed resource, JsonObject spec, SnapshotStatus status, SnapshotTarget target) =>
