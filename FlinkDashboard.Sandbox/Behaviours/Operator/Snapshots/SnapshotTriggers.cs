@@ -2,7 +2,6 @@ using FlinkDashboard.Sandbox.Behaviours.Operator.Reconcilers;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Rules;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Spec;
 using FlinkDashboard.Sandbox.Behaviours.Operator.Status;
-using FlinkDashboard.Sandbox.World;
 
 namespace FlinkDashboard.Sandbox.Behaviours.Operator.Snapshots;
 
