@@ -61,7 +61,7 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
     {
         if (draft.Manifest.Text.Trim().Length == 0)
             return [];
-        IReadOnlyList<FieldProblem> problems = [.. SecretText.Unknown(draft.Whole), .. ManifestCheck.Of(draft.Whole, Context(draft))];
+        IReadOnlyList<FieldProblem> problems = [.. Taken(draft), .. SecretText.Unknown(draft.Whole), .. ManifestCheck.Of(draft.Whole, Context(draft))];
         if (draft.Before is not { Problem: null } before)
             return problems;
         var old = ManifestCheck.Of(before, Context(draft)).Select(one => (one.Field, one.Message)).ToHashSet();
@@ -77,6 +77,14 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
         var ns = draft.Namespace;
         var room = new PreflightRoom(Seen<ResourceQuota>(ns), Seen<Node>(null), Seen<Pod>(null), Seen<NodePool>(null));
         return (EffectPreview.Of(input), Preflight.Of(input, room));
+    }
+
+    private IEnumerable<FieldProblem> Taken(Draft draft)
+    {
+        var (kind, ns, name) = (draft.Manifest.Kind, draft.Namespace, draft.Name);
+        var there = draft.Before is null && name.Length > 0 && (kind == FlinkDeployment.Info.Kind ? cluster.Find<FlinkDeployment>(ns, name) is not null
+            : kind == FlinkSessionJob.Info.Kind ? cluster.Find<FlinkSessionJob>(ns, name) is not null : kind == FlinkBlueGreenDeployment.Info.Kind && cluster.Find<FlinkBlueGreenDeployment>(ns, name) is not null);
+        return !there ? [] : [new FieldProblem("metadata.name", $"{name} exists already in {ns}: choose another name, or edit that one.", ProblemSeverity.Error, ProblemSource.Form) { Rule = "form.name", Line = draft.Manifest.LineOf("metadata.name") }];
     }
 
     private ManifestContext Context(Draft draft) => new()

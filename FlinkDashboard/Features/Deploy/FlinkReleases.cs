@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using FlinkDashboard.Model.OperatorRules;
 
 namespace FlinkDashboard.Features.Deploy;
 
@@ -33,19 +34,19 @@ public static partial class FlinkReleases
         return $"https://repo1.maven.org/maven2/org/apache/flink/{artifact}/{patch}/{artifact}-{patch}-TopSpeedWindowing.jar";
     }
 
-    /// <summary>The Flink of an EMR release label; null when the label is not read. EMR 7.6 and later carry Flink 1.20.</summary>
+    /// <summary>The Flink of an EMR release label, documented or by the releases around it; null when the label is not read.</summary>
     public static string? OfEmr(string release)
     {
         var match = Emr().Match(release);
         if (!match.Success)
             return null;
         var (major, minor) = (int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
-        return major < 7 ? "v1_17" : (major, minor) switch
+        return EmrRelease.Of(release)?.FlinkVersion ?? (major < 7 ? "v1_17" : (major, minor) switch
         {
-            (7, <= 2) => "v1_18",
+            (7, <= 3) => "v1_18",
             (7, <= 5) => "v1_19",
             _ => "v1_20",
-        };
+        });
     }
 
     /// <summary>The release label that fits an operator of EMR, by the tag of its image; null for other images.</summary>
