@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using FlinkDashboard.Gateways.FlinkRest;
+using FlinkDashboard.Gateways.Kubernetes;
 using FlinkDashboard.Model.Flink;
 using FlinkDashboard.Sandbox.World;
 using FlinkDashboard.Sandbox.World.Flink;
@@ -31,6 +32,8 @@ public sealed class JobManagerStage : IAsyncDisposable
     public FakeTimeProvider Time { get; } = new(SandboxStage.Start);
 
     public FlinkRestApi Rest { get; }
+
+    public KubernetesApi Api => sandbox.Api;
 
     public JobManagerFeeds Feeds { get; }
 

@@ -45,7 +45,7 @@ internal static class SampleAnswers
     {
         var (job, type) = (call.Job, call.Query.GetValueOrDefault("type", "FULL").ToUpperInvariant());
         if (type is not ("FULL" or "ON_CPU" or "OFF_CPU"))
-            throw RestCall.Bad($"Bad request, could not parse parameters: Cannot resolve query parameter (type) from value \"{call.Query["type"]}\"");
+            throw RestCall.Bad($"Bad request, could not parse parameters: Cannot resolve query parameter (type) from value \"{call.Query["type"]}\".");
         var id = call.Hex("vertexid");
         if (!call.Cluster.Configuration.Flag("rest.flamegraph.enabled"))
             return new JsonObject { ["endTimestamp"] = -2 };
