@@ -45,6 +45,7 @@ public partial class DocumentTests
     [InlineData("", "users", "impersonate")]
     [InlineData("", "groups", "impersonate")]
     [InlineData("", "events", "create")]
+    [InlineData("", "services/proxy", "get")]
     [InlineData("apps", "controllerrevisions", "create")]
     [InlineData("apps", "controllerrevisions", "patch")]
     [InlineData("apps", "controllerrevisions", "delete")]

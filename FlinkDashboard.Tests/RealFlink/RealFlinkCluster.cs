@@ -8,7 +8,7 @@ using FlinkDashboard.Tests.Support;
 
 namespace FlinkDashboard.Tests.RealFlink;
 
-/// <summary>A real JobManager and a TaskManager of twelve slots on loopback, with a job of each sort running, and the sandbox in front of it.</summary>
+/// <summary>A real JobManager and a TaskManager of six slots on loopback, with a job of each sort running, and the sandbox in front of it.</summary>
 public sealed class RealFlinkCluster : IAsyncLifetime
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
@@ -30,7 +30,7 @@ public sealed class RealFlinkCluster : IAsyncLifetime
             return; // every test of the class is skipped with that reason
         var port = FreePorts(2);
         Address = new($"http://127.0.0.1:{port}");
-        await RunAsync("start.sh", "--taskmanagers", "1", "--slots", "12", "--port", $"{port}", "--metrics-port", $"{FreePorts(2)}", "-Dtaskmanager.memory.network.min=110m", "-Dtaskmanager.memory.network.max=110m");
+        await RunAsync("start.sh", "--taskmanagers", "1", "--slots", "6", "--port", $"{port}", "--metrics-port", $"{FreePorts(2)}", "-Drest.flamegraph.num-samples=20", "-Drest.flamegraph.delay-between-samples=20ms");
         await SubmitAsync("steady", 2, "--rate", "500");
         await SubmitAsync("backpressure", 1);
         await SubmitAsync("failing", 1, "--every", "2");

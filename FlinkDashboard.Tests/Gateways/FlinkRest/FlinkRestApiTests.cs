@@ -69,6 +69,17 @@ public sealed class FlinkRestApiTests
     }
 
     [Fact]
+    public async Task Secrets_AreMasked_WhereverTheyStand()
+    {
+        await using var stage = await JobManagerStage.StartAsync(settings: ["s3.secret-key: hunter2", "my.private-key: hunter2"]);
+        var all = await stage.Rest.JobManagerConfigAsync(At, default);
+        Assert.Equal(2, all.Count(e => e.Key is "s3.secret-key" or "my.private-key"));
+        Assert.DoesNotContain(all, e => e.Value?.Contains("hunter2", StringComparison.Ordinal) == true);
+        Assert.Equal("x: •••••• y", new FailureEntry { Stacktrace = "x: AKIAIOSFODNN7EXAMPLE y" }.Redacted().Stacktrace);
+        Assert.Equal(["-Dkey.password=••••••"], new FlinkEnvironment { Jvm = new() { Options = ["-Dkey.password=hunter2"] } }.Redacted().Jvm.Options);
+    }
+
+    [Fact]
     public async Task FlameGraph_SaysThatItSamples_ThenShowsWhatItSaw()
     {
         await using var stage = await JobManagerStage.StartAsync();

@@ -29,8 +29,8 @@ public sealed partial class FlinkRestApi
     public Task<JobConfig> JobConfigAsync(JobManagerAddress from, string jobId, CancellationToken stop) => ReadAsync<JobConfig>(from, $"/jobs/{jobId}/config", stop);
 
     /// <summary>Its failures, newest first. Flink keeps 16.</summary>
-    public Task<JobExceptions> ExceptionsAsync(JobManagerAddress from, string jobId, int most, CancellationToken stop) =>
-        ReadAsync<JobExceptions>(from, $"/jobs/{jobId}/exceptions?maxExceptions={Number(most)}", stop);
+    public async Task<JobExceptions> ExceptionsAsync(JobManagerAddress from, string jobId, int most, CancellationToken stop) =>
+        (await ReadAsync<JobExceptions>(from, $"/jobs/{jobId}/exceptions?maxExceptions={Number(most)}", stop)).Redacted();
 
     /// <summary>What its user code counts.</summary>
     public Task<JobAccumulators> AccumulatorsAsync(JobManagerAddress from, string jobId, CancellationToken stop) => ReadAsync<JobAccumulators>(from, $"/jobs/{jobId}/accumulators", stop);

@@ -4,11 +4,13 @@ namespace FlinkDashboard.Gateways.FlinkRest;
 
 public sealed partial class FlinkRestApi
 {
-    /// <summary>Configuration of the JobManager, secrets masked by Flink.</summary>
-    public Task<IReadOnlyList<ConfigEntry>> JobManagerConfigAsync(JobManagerAddress from, CancellationToken stop) => ReadAsync<IReadOnlyList<ConfigEntry>>(from, "/jobmanager/config", stop);
+    /// <summary>Configuration of the JobManager, secrets masked by Flink and by this dashboard's own rule.</summary>
+    public async Task<IReadOnlyList<ConfigEntry>> JobManagerConfigAsync(JobManagerAddress from, CancellationToken stop) =>
+        [.. (await ReadAsync<IReadOnlyList<ConfigEntry>>(from, "/jobmanager/config", stop)).Select(e => e.Redacted())];
 
     /// <summary>Its Java process.</summary>
-    public Task<FlinkEnvironment> JobManagerEnvironmentAsync(JobManagerAddress from, CancellationToken stop) => ReadAsync<FlinkEnvironment>(from, "/jobmanager/environment", stop);
+    public async Task<FlinkEnvironment> JobManagerEnvironmentAsync(JobManagerAddress from, CancellationToken stop) =>
+        (await ReadAsync<FlinkEnvironment>(from, "/jobmanager/environment", stop)).Redacted();
 
     /// <summary>Its metrics: values, or names where none are given.</summary>
     public Task<IReadOnlyList<MetricValue>> JobManagerMetricsAsync(JobManagerAddress from, IReadOnlyCollection<string> names, CancellationToken stop) => MetricsAsync(from, "/jobmanager/metrics", names, stop);

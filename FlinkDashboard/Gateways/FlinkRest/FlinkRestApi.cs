@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using FlinkDashboard.Model.Flink;
+using FlinkDashboard.Model.Readings;
 
 namespace FlinkDashboard.Gateways.FlinkRest;
 
@@ -36,7 +37,12 @@ public sealed partial class FlinkRestApi(IFlinkRoute route, TimeProvider time)
         }
     }
 
-    private Task<LogText> ReadTextAsync(JobManagerAddress from, string path, CancellationToken stop) => SendAsync(from, path, FileTime, ReadEndAsync, stop);
+    private async Task<LogText> ReadTextAsync(JobManagerAddress from, string path, CancellationToken stop)
+    {
+        var text = await SendAsync(from, path, FileTime, ReadEndAsync, stop);
+        // Line by line: the redactor gives up on a text that takes it too long.
+        return text with { Text = string.Join('\n', text.Text.Split('\n').Select(RedactionOfText.Of)) };
+    }
 
     private async Task<T> SendAsync<T>(JobManagerAddress from, string path, TimeSpan patience, Func<Stream, CancellationToken, Task<T?>> read, CancellationToken stop) where T : class
     {

@@ -76,6 +76,7 @@ public sealed class ClusterConnector(ClusterAddress address) : IDisposable
         handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
         handler.EnableMultipleHttp2Connections = true;
         handler.ConnectTimeout = TimeSpan.FromSeconds(15);
+        handler.AllowAutoRedirect = false; // a server behind the proxy must not send these credentials elsewhere
         handler.AutomaticDecompression = DecompressionMethods.GZip;
         if (proxy is not null)
             (handler.Proxy, handler.UseProxy) = (new WebProxy(proxy), true);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FlinkDashboard.Model.Json;
+using FlinkDashboard.Model.Readings;
 
 namespace FlinkDashboard.Model.Flink;
 
@@ -11,6 +12,9 @@ public sealed record ConfigEntry
 
     /// <summary>Value, perhaps masked.</summary>
     public string? Value { get; init; }
+
+    /// <summary>Masked where the key names a secret; options of Java processes are texts that may hold some.</summary>
+    public ConfigEntry Redacted() => this with { Value = Redaction.Hides(Key) ? Redaction.Mask : Value is null ? null : RedactionOfText.Of(Value) };
 }
 
 /// <summary><c>/jobmanager/environment</c> (since 1.16).</summary>
@@ -21,6 +25,9 @@ public sealed record FlinkEnvironment
 
     /// <summary>Jars.</summary>
     public IReadOnlyList<string> Classpath { get; init => field = value ?? []; } = [];
+
+    /// <summary>Without secrets in the options.</summary>
+    public FlinkEnvironment Redacted() => this with { Jvm = Jvm with { Options = [.. Jvm.Options.Select(RedactionOfText.Of)] } };
 }
 
 /// <summary>A Java process.</summary>

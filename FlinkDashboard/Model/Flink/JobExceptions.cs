@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FlinkDashboard.Model.Json;
+using FlinkDashboard.Model.Readings;
 
 namespace FlinkDashboard.Model.Flink;
 
@@ -22,6 +23,14 @@ public sealed record JobExceptions
 
     /// <summary>Failures, newest first.</summary>
     public ExceptionHistory ExceptionHistory { get; init => field = value ?? new(); } = new();
+
+    /// <summary>Without secrets in messages and traces.</summary>
+    public JobExceptions Redacted() => this with
+    {
+        RootException = RootException is null ? null : RedactionOfText.Of(RootException),
+        AllExceptions = [.. AllExceptions.Select(e => e with { Exception = e.Exception is null ? null : RedactionOfText.Of(e.Exception) })],
+        ExceptionHistory = ExceptionHistory with { Entries = [.. ExceptionHistory.Entries.Select(e => e.Redacted())] }
+    };
 }
 
 /// <summary>Failures, newest first.</summary>
@@ -68,6 +77,9 @@ public sealed record FailureEntry
 
     /// <summary>Failures of other tasks at the same time.</summary>
     public IReadOnlyList<FailureEntry> ConcurrentExceptions { get; init => field = value ?? []; } = [];
+
+    /// <summary>Without secrets in the trace.</summary>
+    public FailureEntry Redacted() => this with { Stacktrace = RedactionOfText.Of(Stacktrace), ConcurrentExceptions = [.. ConcurrentExceptions.Select(e => e.Redacted())] };
 
     /// <summary>Where it happened, whichever field says it; null for the job as a whole.</summary>
     [JsonIgnore]
