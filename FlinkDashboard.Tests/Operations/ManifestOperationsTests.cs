@@ -50,6 +50,7 @@ public sealed class ManifestOperationsTests : IAsyncLifetime
         Assert.NotNull(stage.Audit[1]["uid"]);
         var again = await operations.CreateAsync(manifest, stage.User, null, default);
         Assert.Contains("already exists", again.Message, StringComparison.Ordinal);
+        Assert.Equal("metadata.name", again.Problems[0].Field);
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using FlinkDashboard.Access;
 using FlinkDashboard.Gateways.Kubernetes;
-using FlinkDashboard.Model;
 using FlinkDashboard.Model.Kinds;
 
 namespace FlinkDashboard.Operations;

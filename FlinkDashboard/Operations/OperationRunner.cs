@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using FlinkDashboard.Access;
 using FlinkDashboard.Gateways.Kubernetes;
-using FlinkDashboard.Model;
 using FlinkDashboard.Model.Audit;
 using FlinkDashboard.Model.Kinds;
 

@@ -27,7 +27,7 @@ internal static partial class Refusals
             return [.. unknown.Select(m => Placed(manifest, m.Groups["path"].Value, $"The API server knows no field {m.Groups["path"].Value}.", ProblemSource.ApiServer, "unknown field"))];
         if (e.Causes.Count > 0)
             return [.. e.Causes.Select(c => Placed(manifest, c.Field ?? "", c.Message ?? e.Message, ProblemSource.ApiServer, c.Reason ?? e.Reason))];
-        return [Placed(manifest, "", e.Message, ProblemSource.ApiServer, e.Reason)];
+        return [Placed(manifest, e.Reason == "AlreadyExists" ? "metadata.name" : "", e.Message, ProblemSource.ApiServer, e.Reason)];
     }
 
     private static string Plain(KubernetesApiException e) => Webhook().Match(e.Message) is { Success: true } denied ? $"The operator's webhook refuses it: {denied.Groups["text"].Value}" : e.Message;

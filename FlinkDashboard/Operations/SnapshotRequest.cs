@@ -41,16 +41,17 @@ public sealed record SnapshotRequest(SnapshotKind Kind)
     public Manifest ManifestOf(FlinkTarget t, string name)
     {
         var info = FlinkStateSnapshot.Info;
+        // Names in quotes: "on" and "null" are names, too.
         var manifest = Manifest.Parse($"""
             apiVersion: {info.ApiVersion}
             kind: {info.Kind}
             metadata:
-              name: {name}
-              namespace: {t.Metadata.Namespace}
+              name: "{name}"
+              namespace: "{t.Metadata.Namespace}"
             spec:
               jobReference:
                 kind: {t.Kind.Kind}
-                name: {t.Metadata.Name}
+                name: "{t.Metadata.Name}"
               {Noun}: {"{}"}
             """);
         if (Kind == SnapshotKind.Savepoint)
