@@ -1,4 +1,3 @@
-using FlinkDashboard.Gateways.Kubernetes;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Manifests;
 using FlinkDashboard.Operations;

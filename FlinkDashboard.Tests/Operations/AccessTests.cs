@@ -3,7 +3,6 @@ using FlinkDashboard.Access;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Manifests;
 using FlinkDashboard.Operations;
-using FlinkDashboard.Operations.Revisions;
 using FlinkDashboard.Sandbox.World;
 
 namespace FlinkDashboard.Tests.Operations;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FlinkDashboard.Model.Kinds;
-using FlinkDashboard.Model.Manifests;
 using FlinkDashboard.Model.Readings;
 using FlinkDashboard.Operations;
 using FlinkDashboard.Operations.Revisions;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Operations;
 using FlinkDashboard.Sandbox.World;
