@@ -1,6 +1,7 @@
 using FlinkDashboard.Access;
 using FlinkDashboard.Configuration;
 using FlinkDashboard.Features;
+using FlinkDashboard.Features.FlinkUi;
 using FlinkDashboard.Gateways.Kubernetes;
 using FlinkDashboard.Model;
 using FlinkDashboard.Operations;
@@ -54,6 +55,7 @@ app.UseMiddleware<SecurityHeaders>();
 app.UseAccess(options.Access);
 app.UseAntiforgery();
 app.MapHealth();
+app.MapFlinkUi();
 app.MapStaticAssets().AllowAnonymous();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");
 await app.RunAsync();

@@ -24,6 +24,14 @@ public sealed partial class FlinkRestApi(IFlinkRoute route, TimeProvider time)
     /// <summary>How JobManagers are reached, for people.</summary>
     public string Way => route.Words;
 
+    /// <summary>An answer as it comes, for Flink's own page: only paths of <see cref="FlinkUiPaths"/>.</summary>
+    public async Task<FlinkResponse> OpenForPageAsync(JobManagerAddress from, string path, CancellationToken stop)
+    {
+        if (!from.IsValid)
+            throw Fault(from, path, FlinkRestFault.NotAllowed, 0, "Namespace and cluster must be Kubernetes names.");
+        return FlinkUiPaths.Refusal(path) is { } reason ? throw Fault(from, path, FlinkRestFault.NotAllowed, 0, reason) : await route.GetAsync(from, path, time.GetUtcNow(), stop);
+    }
+
     private async Task<T> ReadAsync<T>(JobManagerAddress from, string path, CancellationToken stop)
     {
         var body = await SendAsync(from, path, AnswerTime, ReadWholeAsync, stop);
