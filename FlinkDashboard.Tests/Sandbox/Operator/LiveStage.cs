@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.Behaviours.Operator;
-using FlinkDashboard.Sandbox.Protocols.FlinkRest;
 using FlinkDashboard.Sandbox.Scenarios;
 using FlinkDashboard.Sandbox.World;
 using FlinkDashboard.Sandbox.World.Flink;
