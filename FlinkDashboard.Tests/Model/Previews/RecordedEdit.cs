@@ -91,6 +91,7 @@ internal sealed record RecordedEdit(string Resource, string Name, double At, Jso
             SessionJobs = before.SessionJobs,
             SessionCluster = resource == "flinksessionjobs" ? before.Deployments.FirstOrDefault(d => d.Metadata.Name == cluster) : null,
             JobManager = before.Workloads.FirstOrDefault(w => w.Metadata.Name == name),
+            ActiveChild = current is FlinkBlueGreenDeployment bg ? before.Deployments.FirstOrDefault(d => d.Metadata.Name == BlueGreenChild.NameOf(bg)) : null,
             NewestCheckpoint = checkpoints.Completed,
             PendingCheckpoint = checkpoints.Pending,
         };

@@ -21,40 +21,53 @@ internal sealed record RecordedOutcome(EffectKind[] Kinds, StopWay? Stop = null,
             return new([EffectKind.Rejected]);
         if (edit.Resource == "flinkbluegreendeployments")
             return RecordedBlueGreen.Of(edit);
-        var events = EventsOf(edit).ToList();
+        if (edit.Before is not { } before || !Record.Of(before).HasSpec)
+            return First(edit);
+        var acted = Acted(edit);
+        // What comes after the operator has acted upon the edit is no answer to it: autoscaling, roll-backs, recoveries.
+        var events = EventsOf(edit).Where(e => acted is null || e.At <= acted.Value.At).ToList();
         if (events.FirstOrDefault(e => e.Reason is "ValidationError" or "UnsupportedFlinkVersion") is { Message: { } refusal })
             return new([EffectKind.Rejected], Message: refusal);
         if (events.Any(e => e.Reason == "Scaling"))
             return new([EffectKind.RescaleInPlace]);
-        var change = events.FirstOrDefault(e => e.Reason == "SpecChanged").Message;
-        var after = Acted(edit);
-        if (change is null)
-            return WithoutChange(edit, events.Any(e => e.Reason == "Submit"), after);
-        var stop = StopOf(edit, change, events, after);
-        return new(Kind(edit, change, events), stop, after is { } seen ? RestoreOf(edit, seen, stop) : null);
+        var changed = events.FirstOrDefault(e => e.Reason == "SpecChanged");
+        if (changed.Message is not { } change)
+            return acted is null ? null : new([EffectKind.NoEffect, EffectKind.NoChange], StopWay.Nothing);
+        var kinds = Kind(edit, change, events, acted is not null);
+        // An operator that waits for something and goes on when it has come did what "waits" says.
+        if (events.FirstOrDefault(e => e.Reason == "Suspended") is { Message: not null } suspended && suspended.At - changed.At > TimeSpan.FromSeconds(3))
+            return new([.. kinds, EffectKind.Waits]);
+        var stop = StopOf(edit, change, events, acted?.Record);
+        return new(kinds, stop, acted is { } seen ? RestoreOf(edit, seen.Record, stop) : null);
     }
 
-    private static RecordedOutcome? WithoutChange(RecordedEdit edit, bool submits, Record? after)
+    private static RecordedOutcome? First(RecordedEdit edit)
     {
-        if (edit.Before is null || !Record.Of(edit.Before.Value).HasSpec)
-            return (submits || after is { HasSpec: true, Mode: null }) && after is { } first ? new([EffectKind.FirstDeployment], StopWay.Nothing, RestoreOf(edit, first, StopWay.Nothing)) : null;
-        return after is null ? null : new([EffectKind.NoEffect, EffectKind.NoChange], StopWay.Nothing);
+        var events = EventsOf(edit).ToList();
+        if (events.FirstOrDefault(e => e.Reason is "ValidationError" or "UnsupportedFlinkVersion") is { Message: { } refusal })
+            return refusal.Contains("Flink version null", StringComparison.Ordinal) ? new([EffectKind.FirstDeployment, EffectKind.Waits]) : new([EffectKind.Rejected], Message: refusal);
+        var (submitted, acted) = (events.FirstOrDefault(e => e.Reason == "Submit"), Acted(edit));
+        if (acted is not { } first || (submitted.Message is null && first.Record is not { HasSpec: true, Mode: null }))
+            return null;
+        return submitted.Message is not null && submitted.At - edit.After[0].At > TimeSpan.FromSeconds(3)
+            ? new([EffectKind.FirstDeployment, EffectKind.Waits])
+            : new([EffectKind.FirstDeployment], StopWay.Nothing, RestoreOf(edit, first.Record, StopWay.Nothing));
     }
 
-    private static EffectKind[] Kind(RecordedEdit edit, string change, List<(string Reason, string Message)> events)
+    private static EffectKind[] Kind(RecordedEdit edit, string change, List<Told> events, bool acted)
     {
         if (events.Any(e => e.Reason is "UpgradeFailed" or "SavepointError") && !events.Any(e => e.Reason == "Submit"))
             return [EffectKind.Waits, EffectKind.StopAndRestart, EffectKind.Suspend];
         if (change.StartsWith("SAVEPOINT_REDEPLOY", StringComparison.Ordinal))
             return [EffectKind.RedeployFromSavepoint];
         if (change.Contains("job.state : running -> suspended", StringComparison.Ordinal))
-            return events.Any(e => e.Reason == "Suspended") || Acted(edit) is not null ? [EffectKind.Suspend] : [EffectKind.Waits];
+            return events.Any(e => e.Reason == "Suspended") || acted ? [EffectKind.Suspend] : [EffectKind.Waits];
         if (Record.Of(edit.Before!.Value).State == "suspended")
             return Record.Of(edit.Before.Value).Reconciliation == "UPGRADING" ? [EffectKind.StopAndRestart] : [EffectKind.Resume];
-        return events.Any(e => e.Reason is "Suspended" or "Submit") || Acted(edit) is not null ? [EffectKind.StopAndRestart] : [EffectKind.Waits];
+        return events.Any(e => e.Reason is "Suspended" or "Submit") || acted ? [EffectKind.StopAndRestart] : [EffectKind.Waits];
     }
 
-    private static StopWay? StopOf(RecordedEdit edit, string change, List<(string Reason, string Message)> events, Record? after)
+    private static StopWay? StopOf(RecordedEdit edit, string change, List<Told> events, Record? after)
     {
         if (Record.Of(edit.Before!.Value).State == "suspended")
             return StopWay.Nothing;
@@ -81,32 +94,36 @@ internal sealed record RecordedOutcome(EffectKind[] Kinds, StopWay? Stop = null,
         null => null,
         "stateless" => RestoreFrom.EmptyState,
         "last-state" => RestoreFrom.HaMetadata,
-        _ when after.Path is null => RestoreFrom.EmptyState,
+        // A job that was cancelled before its first checkpoint has nothing to go on from, which nobody could know.
+        _ when after.Path is null => stop == StopWay.Cancel ? null : RestoreFrom.EmptyState,
         _ when stop == StopWay.StopWithSavepoint => RestoreFrom.NewSavepoint,
         _ when stop == StopWay.Cancel && after.Path.Contains("/chk-", StringComparison.Ordinal) && after.Path != (edit.Before is { } b ? Record.Of(b).Path : null) => RestoreFrom.LastCheckpoint,
         _ => RestoreFrom.KnownSavepoint,
     };
 
-    /// <summary>The first record in which the operator had acted upon the new generation.</summary>
-    private static Record? Acted(RecordedEdit edit)
+    /// <summary>The first record in which the operator had acted upon the new generation, and when it was seen.</summary>
+    private static (TimeSpan At, Record Record)? Acted(RecordedEdit edit)
     {
-        foreach (var o in Objects(edit))
+        foreach (var e in edit.After.Where(e => e.Resource == edit.Resource && e.Name == edit.Name && e.Type != "DELETED"))
         {
-            var record = Record.Of(o);
-            if (record.Observed is { } observed && observed >= RecordedEdit.Generation(o) && RecordedEdit.Generation(o) > 0 && (edit.Before is not { } b || observed > (Record.Of(b).Observed ?? 0) || observed == RecordedEdit.Generation(b)))
-                return record;
+            var (record, generation) = (Record.Of(e.Object), RecordedEdit.Generation(e.Object));
+            if (record.Observed is { } observed && observed >= generation && generation > 0 && (edit.Before is not { } b || observed > (Record.Of(b).Observed ?? 0) || observed == RecordedEdit.Generation(b)))
+                return (e.At, record);
         }
         return null;
     }
 
     private static IEnumerable<JsonElement> Objects(RecordedEdit edit) => edit.After.Where(e => e.Resource == edit.Resource && e.Name == edit.Name && e.Type != "DELETED").Select(e => e.Object);
 
-    private static IEnumerable<(string Reason, string Message)> EventsOf(RecordedEdit edit) =>
+    private static IEnumerable<Told> EventsOf(RecordedEdit edit) =>
         from e in edit.After
         where e.Resource == "events" && e.Type != "DELETED"
         let about = e.Object.GetProperty("involvedObject")
         where about.GetProperty("name").GetString() == edit.Name && about.GetProperty("kind").GetString()!.StartsWith("Flink", StringComparison.Ordinal)
-        select (e.Object.GetProperty("reason").GetString()!, e.Object.GetProperty("message").GetString()!);
+        select new Told(e.At, e.Object.GetProperty("reason").GetString()!, e.Object.GetProperty("message").GetString()!);
+
+    /// <summary>An event of the operator.</summary>
+    private readonly record struct Told(TimeSpan At, string Reason, string Message);
 
     /// <summary>What the operator noted in a status.</summary>
     internal sealed record Record(bool HasSpec, string? Mode, string? State, string? Path, string? Job, string? Reconciliation, long? Observed, string? SavepointTrigger)

@@ -49,6 +49,8 @@ internal static class BlueGreenPreview
             return Previewing.Empty(EffectKind.NoEffect, "The active application is patched; its running job is not touched.");
         if (active is not ("ACTIVE_BLUE" or "ACTIVE_GREEN"))
             return Previewing.Empty(EffectKind.Waits, $"A switch is under way ({(active.Length == 0 ? "starting" : active)}); the new template is looked at when it is done.") with { Stop = StopWay.Wait };
+        if (input.ActiveChild is { } child && (child.Status.JobManagerDeploymentStatus != JobManagerStatus.Ready || child.Status.JobStatus.State != JobState.Running))
+            return Previewing.Empty(EffectKind.Waits, $"The switch fails: {child.Metadata.Name}, the active application, does not run. Mend it first, then apply the new template.") with { Stop = StopWay.Wait };
         if (change.Effect == ChangeEffect.SavepointRedeploy)
             return Transition(active, RestoreFrom.KnownSavepoint, EffectKind.RedeployFromSavepoint, PathWords.Point(after.Text("job", "initialSavepointPath") ?? "", input.Snapshots), input);
         var stateless = Standing.ModeOf(after) == "stateless";
@@ -88,4 +90,16 @@ internal static class BlueGreenPreview
     }
 
     private static JsonObject? Child(JsonObject spec) => spec.At("template", "spec") as JsonObject;
+}
+
+/// <summary>Children of a blue/green parent.</summary>
+public static class BlueGreenChild
+{
+    /// <summary>Name of the FlinkDeployment of the active colour; null while none is active.</summary>
+    public static string? NameOf(FlinkBlueGreenDeployment parent) => parent.Status.BlueGreenState.Text switch
+    {
+        "ACTIVE_BLUE" => parent.Metadata.Name + "-blue",
+        "ACTIVE_GREEN" => parent.Metadata.Name + "-green",
+        _ => null,
+    };
 }

@@ -53,6 +53,9 @@ public sealed record PreviewInput(IKubernetesObject? Current, Manifest Wanted, D
     /// <summary>For a session job: its session cluster, when it is known.</summary>
     public FlinkDeployment? SessionCluster { get; init; }
 
+    /// <summary>For a blue/green parent: the FlinkDeployment of the active colour (<see cref="BlueGreenChild"/>); null when it is not known.</summary>
+    public FlinkDeployment? ActiveChild { get; init; }
+
     /// <summary>Session jobs of the namespace.</summary>
     public IReadOnlyCollection<FlinkSessionJob> SessionJobs { get; init; } = [];
 
