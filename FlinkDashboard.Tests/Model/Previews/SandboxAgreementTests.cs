@@ -86,6 +86,21 @@ public class SandboxAgreementTests
     }
 
     [Fact]
+    public void BlueGreenParent_SwitchesAsForetold()
+    {
+        var parent = BlueGreenStage.Resource("savepoint", []);
+        parent["metadata"]!["namespace"] = LiveStage.Namespace;
+        _sandbox.Stage.World.Objects.Create(ResourceTypes.FlinkBlueGreenDeployments, parent);
+        _sandbox.Stage.Advance(120);
+        Assert.Equal(EffectKind.NoEffect, Agreed("ignored", Send("""{"flinkConfiguration":{"kubernetes.operator.savepoint.history.max.count":"3"}}""", 40)).Kind);
+        Assert.Equal(RestoreFrom.NewSavepoint, Agreed("switch", Send(Image, 180)).Restore);
+        Assert.Equal(EffectKind.Suspend, Agreed("suspend", Send("""{"job":{"state":"suspended"}}""", 90), check: false).Kind);
+        Assert.Equal(EffectKind.Resume, Agreed("resume", Send("""{"job":{"state":"running"}}""", 90), check: false).Kind);
+
+        RecordedEdit Send(string template, double seconds) => _sandbox.Send((string)parent["metadata"]!["name"]!, $$$"""{"template":{"spec":{{{template}}}} }""", seconds, ResourceTypes.FlinkBlueGreenDeployments);
+    }
+
+    [Fact]
     public void JobManagerThatNeverStarted_IsDeletedAsForetold()
     {
         Create($"{{\"image\":\"flink:does-not-exist\",{Savepoint}}}");

@@ -40,7 +40,9 @@ internal sealed class SandboxEdit
 
     private PreviewInput InputOf(ResourceType type, string name, JsonElement before, JsonObject wanted)
     {
-        IKubernetesObject current = type == ResourceTypes.FlinkSessionJobs ? RecordedKindTests.Parse<FlinkSessionJob>(before) : RecordedKindTests.Parse<FlinkDeployment>(before);
+        IKubernetesObject current = type == ResourceTypes.FlinkSessionJobs ? RecordedKindTests.Parse<FlinkSessionJob>(before)
+            : type == ResourceTypes.FlinkBlueGreenDeployments ? RecordedKindTests.Parse<FlinkBlueGreenDeployment>(before)
+            : RecordedKindTests.Parse<FlinkDeployment>(before);
         var cluster = (string?)wanted["spec"]!["deploymentName"] ?? name;
         var job = Stage.World.Flink.Find(LiveStage.Namespace, cluster)?.Jobs.LastOrDefault();
         wanted.Remove("status");
@@ -51,6 +53,7 @@ internal sealed class SandboxEdit
             Snapshots = All<FlinkStateSnapshot>(ResourceTypes.FlinkStateSnapshots),
             SessionJobs = All<FlinkSessionJob>(ResourceTypes.FlinkSessionJobs),
             SessionCluster = type == ResourceTypes.FlinkSessionJobs ? All<FlinkDeployment>(ResourceTypes.FlinkDeployments).Single(d => d.Metadata.Name == cluster) : null,
+            ActiveChild = current is FlinkBlueGreenDeployment parent ? All<FlinkDeployment>(ResourceTypes.FlinkDeployments).FirstOrDefault(d => d.Metadata.Name == BlueGreenChild.NameOf(parent)) : null,
             JobManager = All<Deployment>(ResourceTypes.Deployments).FirstOrDefault(d => d.Metadata.Name == name),
             NewestCheckpoint = job?.Checkpoints?.LatestCompleted?.TriggeredAt,
         };
