@@ -37,7 +37,7 @@ internal static partial class PlaceRules
         else if (SchemeOf(jar) is not { } scheme)
             yield return PracticeSubject.Error(field, "jar.scheme", $"{jar} has no scheme; a jar inside the image is written local:///opt/flink/….");
         else if (!JarSchemes.Contains(scheme))
-            yield return PracticeSubject.Error(field, "jar.scheme", $"The scheme {scheme} is not known to Flink{Nearby.Of(scheme, [.. JarSchemes])}.");
+            yield return Unknown(field, "jar.scheme", $"The scheme {scheme} is not known to Flink", scheme, JarSchemes);
         else if (scheme == "local" && !jar.StartsWith("local:///", StringComparison.Ordinal))
             yield return PracticeSubject.Error(field, "jar.uri", $"{jar} needs three slashes: local:///path inside the image.");
         else if (scheme is "s3" or "s3a" or "s3n" or "s3p" && !s.IsEmr)
@@ -52,11 +52,16 @@ internal static partial class PlaceRules
             if (SchemeOf(value) is not { } scheme)
                 yield return PracticeSubject.Error(s.Key(key), "path.scheme", $"{key} must name a file system, for instance s3://bucket/path; {value} has no scheme.");
             else if (!FileSystems.Contains(scheme))
-                yield return PracticeSubject.Error(s.Key(key), "path.scheme", $"{key}: the scheme {scheme} is no file system of Flink{Nearby.Of(scheme, [.. FileSystems])}.");
+                yield return Unknown(s.Key(key), "path.scheme", $"{key}: the scheme {scheme} is no file system of Flink", scheme, FileSystems);
         }
         if (s.Body.Text("jobManager", "storageDir") is { } storage && SchemeOf(storage) is null)
             yield return PracticeSubject.Error(s.Root + ".jobManager.storageDir", "path.scheme", $"storageDir must name a file system, for instance s3://bucket/path; {storage} has no scheme.");
     }
+
+    // A scheme that is nearly a known one is a slip of the hand; another may come with a plugin.
+    private static FieldProblem Unknown(string field, string rule, string message, string scheme, IReadOnlySet<string> known) => Nearby.Of(scheme, [.. known]) is { Length: > 0 } near
+        ? PracticeSubject.Error(field, rule, message + near)
+        : PracticeSubject.Warning(field, rule, $"{message}, unless a plugin brings it.");
 
     private static IEnumerable<FieldProblem> Savepoints(PracticeSubject s)
     {
@@ -64,7 +69,7 @@ internal static partial class PlaceRules
         var paths = s.Kind == "FlinkStateSnapshot" ? [("spec.savepoint.path", s.Spec.Text("savepoint", "path"))] : new[] { (initial, s.Body.Text("job", "initialSavepointPath")) };
         foreach (var (field, path) in paths.Where(p => p.Item2 is not null))
         {
-            if (SchemeOf(path!) is not { } scheme || !FileSystems.Contains(scheme))
+            if (SchemeOf(path!) is null)
                 yield return PracticeSubject.Error(field, "path.scheme", $"{path} must be a full path with the scheme of a file system, for instance s3://bucket/savepoints/savepoint-….");
             else if (field == initial && path!.EndsWith("/_metadata", StringComparison.Ordinal) == false && LikeDirectory().IsMatch(path))
                 yield return PracticeSubject.Warning(field, "path.savepoint", $"{path} looks like the directory of savepoints, not like one savepoint (…/savepoint-… or …/chk-…).");

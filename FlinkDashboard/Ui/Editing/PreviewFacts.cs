@@ -34,6 +34,7 @@ public sealed class PreviewFacts(ClusterView cluster, ClusterState state, Instal
             Snapshots = [.. cluster.In<FlinkStateSnapshot>(ns)],
             SessionCluster = session is null ? null : cluster.Find<FlinkDeployment>(ns, session),
             SessionJobs = [.. cluster.In<FlinkSessionJob>(ns)],
+            ActiveChild = current is FlinkBlueGreenDeployment parent && BlueGreenChild.NameOf(parent) is { } child ? cluster.Find<FlinkDeployment>(ns, child) : null,
             JobManager = current is null ? null : cluster.Find<Deployment>(ns, process),
         };
     }
