@@ -1,4 +1,3 @@
-using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Manifests;
 using FlinkDashboard.Model.OperatorRules;
 using FlinkDashboard.Tests.Model.Previews;

@@ -1,5 +1,4 @@
 using FlinkDashboard.Model.Kinds;
-using FlinkDashboard.Model.Manifests;
 using FlinkDashboard.Model.OperatorRules;
 using FlinkDashboard.Model.Previews;
 using FlinkDashboard.Tests.Model.OperatorRules;

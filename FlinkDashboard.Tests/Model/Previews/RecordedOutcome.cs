@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FlinkDashboard.Model.OperatorRules;
 using FlinkDashboard.Model.Previews;
-using FlinkDashboard.Tests.Support;
 
 namespace FlinkDashboard.Tests.Model.Previews;
 

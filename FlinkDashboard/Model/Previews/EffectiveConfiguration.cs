@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.OperatorRules;
 using FlinkDashboard.Model.Readings;
 

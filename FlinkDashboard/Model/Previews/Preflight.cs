@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FlinkDashboard.Model.Kinds;
-using FlinkDashboard.Model.Manifests;
 
 namespace FlinkDashboard.Model.Previews;
 
