@@ -42,7 +42,8 @@ public sealed class SnapshotActions(SnapshotOperations operations, EditTelling t
         {
             var target = TargetOf(job);
             offers.Add(new ActionOffer("Restore", "back", job.Metadata.Name, Refusal(SnapshotRules.CanRestore(target, row.Path!), MayPatch(job)), () => telling.Told(job, SpecEdits.RestoreFrom(target, row.Path!)),
-                async (why, stop) => EditTelling.Ended(await RestoreAsync(job, row.Path!, why, stop))) { Question = $"Restore {job.Metadata.Name} from this {row.Kind}?" });
+                async (why, stop) => EditTelling.Ended(await RestoreAsync(job, row.Path!, why, stop)))
+            { Question = $"Restore {job.Metadata.Name} from this {row.Kind}?" });
         }
         if (row.Origin == SnapshotOrigin.Object && cluster.Find<FlinkStateSnapshot>(row.Namespace, row.Name) is { } snapshot)
             offers.Add(Dispose(snapshot, job));

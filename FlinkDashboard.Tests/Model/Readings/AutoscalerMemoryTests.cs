@@ -15,7 +15,7 @@ public class AutoscalerMemoryTests
             currentParallelism: 4
             newParallelism: 2
             metrics: {}
-          "2026-11-24T14:00:00Z":
+          2026-11-24T14:00:00Z:
             currentParallelism: 1
             newParallelism: 4
             metrics:

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Readings;
-using FlinkDashboard.Model.Verdicts;
 using FlinkDashboard.Tests.Support;
 using Xunit.Abstractions;
 

@@ -1,5 +1,3 @@
-using FlinkDashboard.Model.Kinds;
-
 namespace FlinkDashboard.Model.Readings;
 
 /// <summary>What a setting's value looks like.</summary>

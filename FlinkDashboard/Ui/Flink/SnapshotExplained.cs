@@ -1,4 +1,3 @@
-using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Ui.Formats;
 
 namespace FlinkDashboard.Ui.Flink;
