@@ -18,20 +18,19 @@ public sealed class InstalledSchemas(KubernetesApi api, ClusterState state, ILog
     {
         var version = state.Now<CustomResourceDefinition>().Find(null, kind.QualifiedName)?.Metadata.ResourceVersion ?? "";
         var one = held.AddOrUpdate(kind.QualifiedName, _ => Read(kind, version), (_, now) => now.Version == version && !now.Failed ? now : Read(kind, version));
-        return await one.Schema.Value.WaitAsync(stop);
+        return await one.Task.Value.WaitAsync(stop);
     }
 
     /// <summary>The schema if it has been read already; null when nobody has asked for it yet or it could not be read.</summary>
-    public CrdSchema? Known(KindInfo kind) =>
-        held.TryGetValue(kind.QualifiedName, out var one) && one.Schema is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true } read } ? read.Result : null;
+    public CrdSchema? Known(KindInfo kind) => held.GetValueOrDefault(kind.QualifiedName)?.Schema;
 
-    private Held Read(KindInfo kind, string version) => new(version, new(() => ReadAsync(kind)));
+    private Held Read(KindInfo kind, string version) => new(version, one => ReadAsync(kind, one));
 
-    private async Task<CrdSchema?> ReadAsync(KindInfo kind)
+    private async Task<CrdSchema?> ReadAsync(KindInfo kind, Held one)
     {
         try
         {
-            return await api.ReadSchemaAsync(kind, CancellationToken.None);
+            return one.Schema = await api.ReadSchemaAsync(kind, CancellationToken.None);
         }
         catch (KubernetesApiException e)
         {
@@ -40,9 +39,17 @@ public sealed class InstalledSchemas(KubernetesApi api, ClusterState state, ILog
         }
     }
 
-    private sealed record Held(string Version, Lazy<Task<CrdSchema?>> Schema)
+    private sealed class Held
     {
+        public Held(string version, Func<Held, Task<CrdSchema?>> read) => (Version, Task) = (version, new(() => read(this)));
+
+        public string Version { get; }
+
+        public Lazy<Task<CrdSchema?>> Task { get; }
+
+        public CrdSchema? Schema { get; set; }
+
         // A schema that could not be read is asked for again.
-        public bool Failed => Schema.Value is { IsCompletedSuccessfully: true, Result: null } or { IsFaulted: true };
+        public bool Failed => Task is { IsValueCreated: true, Value.IsCompleted: true } && Schema is null;
     }
 }

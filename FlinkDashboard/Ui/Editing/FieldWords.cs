@@ -1,5 +1,3 @@
-using FlinkDashboard.Model.Manifests;
-
 namespace FlinkDashboard.Ui.Editing;
 
 /// <summary>A key of flinkConfiguration worth offering.</summary>
