@@ -1,4 +1,3 @@
-using FlinkDashboard.Gateways.FlinkRest;
 using FlinkDashboard.Model.Flink;
 
 namespace FlinkDashboard.State.Flink;
