@@ -1,7 +1,6 @@
 using FlinkDashboard.Features.Applications;
 using FlinkDashboard.Features.Nodes;
 using FlinkDashboard.Features.Overview;
-using FlinkDashboard.Features.Snapshots;
 using FlinkDashboard.Model;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Verdicts;

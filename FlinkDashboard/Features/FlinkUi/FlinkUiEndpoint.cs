@@ -22,7 +22,7 @@ public static class FlinkUiEndpoint
     /// <summary>Maps the page.</summary>
     public static void MapFlinkUi(this IEndpointRouteBuilder app) => app.MapGet("/flink/{ns}/{name}/{**rest}", AnswerAsync);
 
-    private static async Task AnswerAsync(HttpContext context, string ns, string name, FlinkRestApi rest, AccessReviews reviews, DashboardOptions options, UserChoices choices, TimeProvider time)
+    private static async Task AnswerAsync(HttpContext context, string ns, string name, FlinkRestApi jobManagers, AccessReviews reviews, DashboardOptions options, UserChoices choices, TimeProvider time)
     {
         var address = new JobManagerAddress(ns, name);
         var root = $"{context.Request.PathBase}/flink/{ns}/{name}";
@@ -49,16 +49,16 @@ public static class FlinkUiEndpoint
         if (!may.Allowed)
             await RefuseAsync(context, StatusCodes.Status403Forbidden, may.Reason);
         else
-            await PassAsync(context, address, path, root, rest, time);
+            await PassAsync(context, address, path, root, jobManagers, time);
     }
 
-    private static async Task PassAsync(HttpContext context, JobManagerAddress address, string path, string root, FlinkRestApi rest, TimeProvider time)
+    private static async Task PassAsync(HttpContext context, JobManagerAddress address, string path, string root, FlinkRestApi jobManagers, TimeProvider time)
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
         try
         {
-            using var answer = await rest.OpenForPageAsync(address, path, stop.Token);
+            using var answer = await jobManagers.OpenForPageAsync(address, path, stop.Token);
             var question = path.IndexOf('?', StringComparison.Ordinal);
             context.Response.StatusCode = answer.Status;
             context.Response.ContentType = answer.Status is >= 200 and < 300 ? FlinkUiPaths.ContentTypeOf(question < 0 ? path : path[..question]) : "application/json; charset=utf-8";
