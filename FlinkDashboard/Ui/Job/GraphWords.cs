@@ -29,15 +29,6 @@ public static class GraphWords
         return $"Nothing holds it back: no vertex waits for another; {busiest.Title} works most, {Shares.Text(busiest.WorstBusy)} of the time.";
     }
 
-    /// <summary>A box for readers of the screen.</summary>
-    public static string Spoken(GraphBox box, DateTimeOffset now)
-    {
-        if (box.IsGroup)
-            return $"{box.Members.Count} vertices, {box.Members[0].Title} to {box.Members[^1].Title}. Busiest {box.Busiest.Title} {Shares.Text(box.Busiest.WorstBusy)}. Enter takes the group apart.";
-        var one = box.Members[0];
-        return $"{one.Name}, parallelism {one.Parallelism}, {one.State.Text.ToLowerInvariant()}. Busy {Shares.Text(one.Busy)}, back-pressured {Shares.Text(one.Pressed)}, idle {Shares.Text(one.Idle)}. In {Amounts.Rate(one.RecordsInRate)}, out {Amounts.Rate(one.RecordsOutRate)}. Watermark {Shares.Behind(one.Watermark, now)}.";
-    }
-
     /// <summary>Parallelism of a box: "4", or the least and the most of a group.</summary>
     public static string Parallelism(GraphBox box)
     {
