@@ -27,9 +27,10 @@ public sealed class Stage : IAsyncDisposable
     /// <param name="world">Starting world of the cluster.</param>
     /// <param name="speed">Simulated seconds per real second.</param>
     /// <param name="user">Whose credentials the kubeconfig holds.</param>
-    public static async Task<Stage> StartAsync(string world, double speed = 1, string user = "admin")
+    /// <param name="realFlink">An application whose JobManager is a real one: <c>namespace/name=http://127.0.0.1:port</c>.</param>
+    public static async Task<Stage> StartAsync(string world, double speed = 1, string user = "admin", string? realFlink = null)
     {
-        var stage = new Stage(await SandboxCluster.StartAsync(new() { World = world, Speed = speed, HttpsPort = 0 }));
+        var stage = new Stage(await SandboxCluster.StartAsync(new() { World = world, Speed = speed, HttpsPort = 0, RealFlink = realFlink }));
         var path = Path.Combine(stage._folder.FullName, "kubeconfig");
         KubeConfigFile.Write(stage.Cluster, path);
         stage._app = new WebApplicationFactory<global::Program>().WithWebHostBuilder(host =>
