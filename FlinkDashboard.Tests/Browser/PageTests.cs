@@ -19,6 +19,9 @@ public class PageTests(BusyStage busy)
         "/applications/flink-team-a-ns/pricing-rolled-back?tab=changes",
         "/applications/flink-team-a-ns/orders-healthy?tab=snapshots",
         "/applications/flink-team-a-ns/orders-healthy?tab=autoscaler",
+        "/sessions/flink-team-b-ns/clickstream?tab=snapshots",
+        "/sessions/flink-team-b-ns/clickstream?tab=changes",
+        "/sessions/flink-team-b-ns/clickstream?tab=autoscaler",
     ];
 
     public static TheoryData<string, bool> Pages

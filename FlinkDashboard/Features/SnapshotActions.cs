@@ -14,13 +14,16 @@ public sealed class SnapshotActions(SnapshotOperations operations, EditTelling t
     /// <summary>Savepoint and Checkpoint of an application.</summary>
     public IReadOnlyList<ActionOffer> Take(FlinkDeployment app) => Take(app, FlinkTarget.Of(app), (request, why, stop) => operations.TriggerAsync(app, request, cluster.User, why, stop));
 
+    /// <summary>Of either.</summary>
+    public IReadOnlyList<ActionOffer> Take(IKubernetesObject one) => one is FlinkSessionJob job ? Take(job) : Take((FlinkDeployment)one);
+
     /// <summary>The same for a session job.</summary>
     public IReadOnlyList<ActionOffer> Take(FlinkSessionJob job) => Take(job, FlinkTarget.Of(job), (request, why, stop) => operations.TriggerAsync(job, request, cluster.User, why, stop));
 
     /// <summary>Restore from a path that is asked for; the known ones are offered.</summary>
     public ActionOffer Restore(IKubernetesObject one, IReadOnlyList<SnapshotRow> known)
     {
-        var target = TargetOf(one);
+        var target = FlinkTarget.OfEither(one);
         SnapshotRow[] good = [.. known.Where(SnapshotExplained.CanBeRestored).OrderByDescending(row => row.At)];
         var now = clock.GetUtcNow();
         var field = new ActionField("path", "Path", good.FirstOrDefault()?.Path ?? "")
@@ -40,7 +43,7 @@ public sealed class SnapshotActions(SnapshotOperations operations, EditTelling t
         IKubernetesObject? job = row.JobKind == FlinkSessionJob.Info.Kind ? cluster.Find<FlinkSessionJob>(row.Namespace, row.Job) : cluster.Find<FlinkDeployment>(row.Namespace, row.Job);
         if (job is not null && SnapshotExplained.CanBeRestored(row))
         {
-            var target = TargetOf(job);
+            var target = FlinkTarget.OfEither(job);
             offers.Add(new ActionOffer("Restore", "back", job.Metadata.Name, Refusal(SnapshotRules.CanRestore(target, row.Path!), MayPatch(job)), () => telling.Told(job, SpecEdits.RestoreFrom(target, row.Path!)),
                 async (why, stop) => EditTelling.Ended(await RestoreAsync(job, row.Path!, why, stop)))
             { Question = $"Restore {job.Metadata.Name} from this {row.Kind}?" });
@@ -93,7 +96,7 @@ public sealed class SnapshotActions(SnapshotOperations operations, EditTelling t
 
     private ActionOffer Dispose(FlinkStateSnapshot snapshot, IKubernetesObject? job)
     {
-        var target = job is null ? null : TargetOf(job);
+        var target = job is null ? null : FlinkTarget.OfEither(job);
         var right = rights.May("delete", FlinkStateSnapshot.Info, snapshot.Metadata.Namespace, snapshot.Metadata.Name);
         var files = SnapshotRules.DeletesFiles(snapshot);
         var withFiles = SnapshotRules.CanDispose(snapshot, target, keepFiles: false);
@@ -117,8 +120,6 @@ public sealed class SnapshotActions(SnapshotOperations operations, EditTelling t
         one is FlinkSessionJob job ? operations.RestoreFromAsync(job, path, cluster.User, why, stop) : operations.RestoreFromAsync((FlinkDeployment)one, path, cluster.User, why, stop);
 
     private Decision MayPatch(IKubernetesObject one) => rights.May("patch", one is FlinkSessionJob ? FlinkSessionJob.Info : FlinkDeployment.Info, one.Metadata.Namespace, one.Metadata.Name);
-
-    private static FlinkTarget TargetOf(IKubernetesObject one) => one is FlinkSessionJob job ? FlinkTarget.Of(job) : FlinkTarget.Of((FlinkDeployment)one);
 
     private static string? Refusal(Decision rule, Decision right) => !rule.Allowed ? rule.Reason : right.Allowed ? null : right.Reason;
 }

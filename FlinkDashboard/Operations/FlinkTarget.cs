@@ -17,6 +17,15 @@ public sealed record FlinkTarget(KindInfo Kind, ObjectMeta Metadata, FlinkJobSpe
     /// <summary>Of a session job.</summary>
     public static FlinkTarget Of(FlinkSessionJob j) => new(FlinkSessionJob.Info, j.Metadata, j.Spec.Job, j.Status, j.Spec.FlinkConfiguration) { RestartNonce = j.Spec.RestartNonce };
 
+    /// <summary>Of either.</summary>
+    /// <exception cref="ArgumentException">It is neither.</exception>
+    public static FlinkTarget OfEither(IKubernetesObject one) => one switch
+    {
+        FlinkDeployment d => Of(d),
+        FlinkSessionJob j => Of(j),
+        _ => throw new ArgumentException($"{one.Metadata.Name} is neither an application nor a session job.", nameof(one)),
+    };
+
     /// <summary>spec.restartNonce.</summary>
     public long? RestartNonce { get; init; }
 

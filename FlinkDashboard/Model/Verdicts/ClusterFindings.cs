@@ -46,7 +46,7 @@ internal static class ClusterFindings
                 findings.Add(VerdictState.Degraded, kill);
         }
         if (running && enough && wanted is not null)
-            findings.Remarks.Add($"{ready} of {wanted} TaskManagers are ready");
+            findings.Remarks.Add(ready > wanted ? $"{ready} TaskManagers are ready" : $"{ready} of {wanted} TaskManagers are ready");
         if (!running || enough)
             return;
         var starting = living.Where(p => !PodReading.Of(p).IsReady).Select(p => p.Metadata.CreationTimestamp).Max();

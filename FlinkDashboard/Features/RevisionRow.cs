@@ -2,7 +2,7 @@ using FlinkDashboard.Model.Manifests;
 using FlinkDashboard.Model.Readings;
 using FlinkDashboard.Operations.Revisions;
 
-namespace FlinkDashboard.Features.Applications;
+namespace FlinkDashboard.Features;
 
 /// <summary>One kept spec in one line.</summary>
 /// <param name="Text">The spec; null until it is read.</param>

@@ -1,8 +1,8 @@
-using FlinkDashboard.Features.Applications;
+using FlinkDashboard.Features;
 using FlinkDashboard.Model.Manifests;
 using FlinkDashboard.Operations.Revisions;
 
-namespace FlinkDashboard.Tests.Features.Applications;
+namespace FlinkDashboard.Tests.Features;
 
 public class RevisionRowTests
 {
