@@ -1,3 +1,6 @@
+using FlinkDashboard.Sandbox.Protocols.Aws;
+using FlinkDashboard.Sandbox.World.Aws;
+
 namespace FlinkDashboard.Sandbox;
 
 /// <summary>Runs the sandbox cluster alone, for kubectl and other clients.</summary>
@@ -53,6 +56,7 @@ public static class Program
             Console.WriteLine($"""
                 Kubernetes API  {cluster.Address.ToString().TrimEnd('/')}   (no token: admin)
                                 {cluster.SecureAddress!.ToString().TrimEnd('/')}  (bearer tokens: {string.Join(", ", KubeConfigFile.Tokens)})
+                S3              {cluster.S3Address.ToString().TrimEnd('/')}   (key {AwsKey.Admin.Id}, secret {AwsKey.Admin.Secret}, region {AwsAccount.Region})
                 kubeconfig      {path}
 
                 kubectl --kubeconfig {path} get nodes

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using FlinkDashboard.Sandbox.Protocols.Aws;
 using FlinkDashboard.Sandbox.Protocols.FlinkRest;
 using FlinkDashboard.Sandbox.Protocols.KubernetesApi;
+using FlinkDashboard.Sandbox.Protocols.S3;
 using FlinkDashboard.Sandbox.Scenarios;
 using FlinkDashboard.Sandbox.World;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,6 +20,7 @@ public sealed class SandboxCluster : IAsyncDisposable
     private Task _pump = Task.CompletedTask;
 
     private readonly RealJobManager? _real;
+    private LoopbackHost _s3 = null!;
 
     private SandboxCluster(WebApplication app, SandboxWorld world, Faults faults, X509Certificate2? certificate, RealJobManager? real) =>
         (_app, World, Faults, Certificate, _real) = (app, world, faults, certificate, real);
@@ -27,6 +30,12 @@ public sealed class SandboxCluster : IAsyncDisposable
 
     /// <summary>Where it answers HTTPS; null when that is off.</summary>
     public Uri? SecureAddress { get; private set; }
+
+    /// <summary>Where S3 answers, plain HTTP, path style; its access keys are those of <see cref="AwsKey"/>.</summary>
+    public Uri S3Address => _s3.Address;
+
+    /// <summary>Troubles one can make at S3.</summary>
+    public AwsFaults S3Faults { get; } = new();
 
     /// <summary>Self-signed certificate of <see cref="SecureAddress"/>, made at start.</summary>
     public X509Certificate2? Certificate { get; }
@@ -63,6 +72,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         var cluster = new SandboxCluster(app, world, faults, certificate, real);
         await app.StartAsync(cancel).ConfigureAwait(false);
         cluster.ReadAddresses();
+        cluster._s3 = await LoopbackHost.StartAsync(options.S3Port, new S3Server(world, options.Time, cluster.S3Faults).HandleAsync, cancel).ConfigureAwait(false);
         if (options.Speed > 0)
             cluster._pump = Task.Run(() => world.Timeline.RunAsync(cluster._stop.Token), CancellationToken.None);
         return cluster;
@@ -73,6 +83,7 @@ public sealed class SandboxCluster : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         Faults.CutWatches();
+        await _s3.DisposeAsync().ConfigureAwait(false);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await _app.StopAsync(patience.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);

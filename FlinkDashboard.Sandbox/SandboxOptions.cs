@@ -18,6 +18,9 @@ public sealed record SandboxOptions
     /// <summary>HTTPS port on loopback; 0 takes a free one, negative serves no HTTPS.</summary>
     public int HttpsPort { get; init; } = -1;
 
+    /// <summary>Port of S3 on loopback; 0 takes a free one.</summary>
+    public int S3Port { get; init; }
+
     /// <summary>Simulated time of the first moment; null is now.</summary>
     public DateTimeOffset? Start { get; init; }
 

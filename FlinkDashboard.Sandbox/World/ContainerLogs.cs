@@ -15,6 +15,9 @@ public sealed class ContainerLogs(int linesPerContainer = 5_000)
     private readonly Lock _lock = new();
     private readonly Dictionary<(string PodUid, string Container, int Restart), ContainerLog> _logs = [];
 
+    /// <summary>Called for each line with the pod's UID and the container's name, before its reader sees it.</summary>
+    public event Action<string, string, ContainerLogLine>? Appended;
+
     /// <summary>The container has started: its log exists, still empty.</summary>
     public void Open(string podUid, string container, int restart)
     {
@@ -31,7 +34,9 @@ public sealed class ContainerLogs(int linesPerContainer = 5_000)
             var log = Of(podUid, container, restart);
             foreach (var line in text.TrimEnd('\n').Split('\n'))
             {
-                log.Lines.Enqueue(new ContainerLogLine(log.Next++, time, line));
+                var added = new ContainerLogLine(log.Next++, time, line);
+                log.Lines.Enqueue(added);
+                Appended?.Invoke(podUid, container, added);
                 if (log.Lines.Count > linesPerContainer)
                     log.Lines.Dequeue();
             }

@@ -1,3 +1,4 @@
+using FlinkDashboard.Sandbox.World.Aws;
 using FlinkDashboard.Sandbox.World.Flink;
 
 namespace FlinkDashboard.Sandbox.World;
@@ -22,6 +23,8 @@ public sealed class SandboxWorld
         Timeline = new Timeline(Clock, real, failed);
         Objects = new ObjectStore(Clock, NewUid);
         Usage = new UsageMetrics(this);
+        ShippedLogs = new ShippedLogs(Objects, Logs);
+        Buckets = new Buckets(this);
     }
 
     /// <summary>Simulated time.</summary>
@@ -53,6 +56,12 @@ public sealed class SandboxWorld
 
     /// <summary>What runs in JobManagers and TaskManagers.</summary>
     public FlinkClusters Flink { get; } = new();
+
+    /// <summary>What EMR's log sidecars brought to CloudWatch and S3.</summary>
+    public ShippedLogs ShippedLogs { get; }
+
+    /// <summary>What S3 holds.</summary>
+    public Buckets Buckets { get; }
 
     /// <summary>Set for worlds that only show something, such as a replayed recording: writes are refused with this reason.</summary>
     public string? ReadOnlyBecause { get; set; }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace FlinkDashboard.Sandbox.World.Flink;
 
 /// <summary>A savepoint or retained checkpoint in durable storage.</summary>
@@ -15,7 +17,8 @@ public sealed record StoredState(string Path, long CheckpointId, bool IsSavepoin
 /// </summary>
 public sealed class FlinkStorage
 {
-    private readonly Dictionary<string, StoredState> _states = [];
+    // Read by the storage protocol while the timeline writes.
+    private readonly ConcurrentDictionary<string, StoredState> _states = [];
     private readonly Dictionary<string, string> _results = [];
     private readonly Dictionary<string, StoredState> _handles = [];
     private readonly Dictionary<(string Namespace, string JobId), JarRun> _graphs = [];
@@ -27,14 +30,14 @@ public sealed class FlinkStorage
     public bool Exists(string ns, string path) => Find(ns, path) is not null;
 
     /// <summary>Everything stored, for worlds that show a bucket.</summary>
-    public IReadOnlyCollection<StoredState> All => _states.Values;
+    public IReadOnlyCollection<StoredState> All => [.. _states.Values];
 
     /// <summary>Adds state; worlds may put savepoints there that no job of theirs wrote.</summary>
     public void Add(string ns, StoredState state) => _states[Key(ns, state.Path)] = state;
 
     /// <summary>Deletes state.</summary>
     /// <returns>False if there was none.</returns>
-    public bool Remove(string ns, string path) => _states.Remove(Key(ns, path));
+    public bool Remove(string ns, string path) => _states.TryRemove(Key(ns, path), out _);
 
     /// <summary>Terminal state of a job that ended under a job result store path; null while there is none.</summary>
     public string? Result(string ns, string storePath, string jobId) => _results.GetValueOrDefault(Key(ns, storePath) + "#" + jobId);
