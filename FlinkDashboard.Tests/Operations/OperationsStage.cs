@@ -6,6 +6,7 @@ using FlinkDashboard.Model;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Operations;
 using FlinkDashboard.Sandbox.World;
+using FlinkDashboard.State;
 using FlinkDashboard.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -35,6 +36,8 @@ public sealed class OperationsStage : IAsyncDisposable
     public AccessReviews Reviews { get; }
 
     public OperationRunner Runner { get; }
+
+    public InstalledSchemas Schemas => field ??= new(Api, new([new ResourceCache<CustomResourceDefinition>(CustomResourceDefinition.Info)], TimeProvider.System), NullLogger<InstalledSchemas>.Instance);
 
     public CurrentUser User { get; } = CurrentUser.Of(null, new AccessOptions(), Users);
 

@@ -3,14 +3,15 @@ using FlinkDashboard.Gateways.Kubernetes;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Manifests;
 using FlinkDashboard.Model.OperatorRules;
+using FlinkDashboard.State;
 
 namespace FlinkDashboard.Operations;
 
 /// <summary>
-/// Checks, creates and replaces whole Flink resources from their manifests. What the operator's own rules refuse is not sent; what the API server (or a
-/// webhook) refuses comes back field by field.
+/// Checks, creates and replaces whole Flink resources from their manifests. What the installed schema, the operator's rules or practice refuse
+/// (<see cref="ManifestCheck"/>) is not sent; what the API server (or a webhook) refuses comes back field by field.
 /// </summary>
-public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner)
+public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner, InstalledSchemas schemas)
 {
     private static readonly KindInfo[] Kinds = [FlinkDeployment.Info, FlinkSessionJob.Info, FlinkStateSnapshot.Info, FlinkBlueGreenDeployment.Info];
 
@@ -23,7 +24,7 @@ public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner
     {
         if (Unusable(wanted, before) is { } wrong)
             return wrong;
-        var broken = Broken(wanted, before);
+        var broken = Broken(wanted, before, await ContextAsync(wanted, before is not null, stop));
         try
         {
             var (kind, ns, name) = (KindOf(wanted)!, wanted.Namespace, wanted.Name!);
@@ -46,7 +47,8 @@ public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner
         if (Unusable(manifest, null) is { } wrong)
             return wrong;
         var target = new ObjectName(KindOf(manifest)!, manifest.Namespace, manifest.Name!);
-        var creation = new Creation(target, manifest, reason, KubectlText.Create(target.Namespace), $"{target.Kind.Kind} {target.Name} is created; the operator takes it up now.", e => Explain(e, manifest)) { Refusal = Broken(manifest, null) };
+        var context = await ContextAsync(manifest, false, stop);
+        var creation = new Creation(target, manifest, reason, KubectlText.Create(target.Namespace), $"{target.Kind.Kind} {target.Name} is created; the operator takes it up now.", e => Explain(e, manifest)) { Refusal = Broken(manifest, null, context) };
         return Told(await runner.RunAsync(creation, user, stop));
     }
 
@@ -65,6 +67,7 @@ public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner
     {
         if (Unusable(wanted, before) is { } wrong)
             return wrong;
+        var context = await ContextAsync(wanted, true, stop);
         return Told(wanted.Kind switch
         {
             nameof(FlinkDeployment) => await Run(FlinkDeployment.Info, fresh => UpgradeRules.CanEdit(FlinkTarget.Of(fresh))),
@@ -73,10 +76,10 @@ public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner
             _ => await Run(FlinkBlueGreenDeployment.Info, fresh => fresh.Metadata.IsDeleting ? Decision.No("It is being deleted.") : Decision.Yes)
         });
 
-        Task<OperationResult> Run<T>(KindInfo<T> kind, Func<T, Decision> rule) where T : class, IKubernetesObject => runner.RunAsync(Replacement(action, kind, before, wanted, reason, rule), user, stop);
+        Task<OperationResult> Run<T>(KindInfo<T> kind, Func<T, Decision> rule) where T : class, IKubernetesObject => runner.RunAsync(Replacement(action, kind, before, wanted, context, reason, rule), user, stop);
     }
 
-    private Operation<T> Replacement<T>(string action, KindInfo<T> kind, Manifest before, Manifest wanted, string? reason, Func<T, Decision> rule) where T : class, IKubernetesObject
+    private Operation<T> Replacement<T>(string action, KindInfo<T> kind, Manifest before, Manifest wanted, ManifestContext context, string? reason, Func<T, Decision> rule) where T : class, IKubernetesObject
     {
         var patch = MergePatch.Between(before, wanted);
         var seen = MetaOf(before);
@@ -84,7 +87,7 @@ public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner
         {
             Settled = fresh => fresh.Object.Metadata.Generation != seen.Generation
                 ? new ManifestResult(Outcome.Conflict, $"{seen.Name} has been changed by {Author.Of(fresh.Writers, fresh.Object.Metadata.Annotations[Author.Annotation]) ?? "somebody else"} since you opened it; nothing was sent.", [], fresh.Manifest)
-                : patch.IsEmpty ? new ManifestResult(Outcome.AlreadySo, $"{seen.Name} is so already; nothing was sent.", []) : Broken(wanted, before),
+                : patch.IsEmpty ? new ManifestResult(Outcome.AlreadySo, $"{seen.Name} is so already; nothing was sent.", []) : Broken(wanted, before, context with { Current = fresh.Object }),
             Rule = (fresh, _) => Task.FromResult(rule(fresh)),
             Send = (fresh, sender, stop) =>
                 api.PatchAsync(kind, seen.Namespace, seen.Name, Author.Mark(patch, sender.Name).OnlyIf(fresh.Object.Metadata.ResourceVersion), sender.DryRun, sender.Identity, stop),
@@ -99,9 +102,9 @@ public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner
         if (manifest.Problem is { } syntax)
             return new(Outcome.Refused, syntax.Message, [syntax]);
         if (KindOf(manifest) is null)
-            return Refused(manifest, "kind", $"Only {string.Join(", ", Kinds.Select(k => k.Kind))} of flink.apache.org/v1beta1 can be sent from here.");
+            return Headless(manifest) ?? Refused(manifest, "kind", $"Only {string.Join(", ", Kinds.Select(k => k.Kind))} of flink.apache.org/v1beta1 can be sent from here.");
         if (string.IsNullOrEmpty(manifest.Name))
-            return Refused(manifest, "metadata.name", "It needs a name.");
+            return Headless(manifest) ?? Refused(manifest, "metadata.name", "It needs a name.");
         if (string.IsNullOrEmpty(manifest.Namespace))
             return Refused(manifest, "metadata.namespace", "It needs a namespace.");
         if (before is not null && (before.Kind, before.Namespace, before.Name) != (manifest.Kind, manifest.Namespace, manifest.Name))
@@ -109,13 +112,23 @@ public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner
         return null;
     }
 
-    // The operator's own rules.
-    private static ManifestResult? Broken(Manifest manifest, Manifest? before)
+    private static ManifestResult? Headless(Manifest manifest) => Errors(manifest, ManifestContext.None) is [var first, ..] all ? new(Outcome.Refused, first.Message, all) : null;
+
+    // Everything that is wrong with it as far as no list of the cluster is needed; what was wrong before is not the change's fault.
+    private static ManifestResult? Broken(Manifest manifest, Manifest? before, ManifestContext context)
     {
-        var breaches = before is null ? ManifestBreaches.Of(manifest) : ManifestBreaches.Of(before, manifest);
-        return breaches.Count == 0 ? null : new(Outcome.Refused, $"The operator would refuse it: {breaches[0].Message}",
-            OperatorProblems.Of(manifest, breaches));
+        var wrong = Errors(manifest, context);
+        if (wrong.Count > 0 && before is not null)
+        {
+            var old = Errors(before, context).Select(one => (one.Field, one.Message)).ToHashSet();
+            wrong = [.. wrong.Where(one => !old.Contains((one.Field, one.Message)))];
+        }
+        return wrong is not [var first, ..] ? null : new(Outcome.Refused, first.Source == ProblemSource.Operator ? $"The operator would refuse it: {first.Message}" : $"{first.Field}: {first.Message}", wrong);
     }
+
+    private static IReadOnlyList<FieldProblem> Errors(Manifest manifest, ManifestContext context) => [.. ManifestCheck.Of(manifest, context).Where(one => one.Severity == ProblemSeverity.Error)];
+
+    private async Task<ManifestContext> ContextAsync(Manifest manifest, bool exists, CancellationToken stop) => new() { Schema = await schemas.OfAsync(KindOf(manifest)!, stop), Exists = exists };
 
     private static ManifestResult Refused(Manifest manifest, string field, string message) =>
         new(Outcome.Refused, message, [Placed(manifest, new(field, message, ProblemSeverity.Error, ProblemSource.Form) { Rule = $"form.{field}" })]);

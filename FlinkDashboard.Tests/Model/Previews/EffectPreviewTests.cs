@@ -81,6 +81,25 @@ public class EffectPreviewTests
             Assert.Equal(way, told.Stop);
     }
 
+    [Theory]
+    [InlineData(10, "last-state", "NONE", EffectKind.StopAndRestart)]
+    [InlineData(8, "last-state", "NONE", EffectKind.CannotTell)]
+    [InlineData(5, "savepoint", "kubernetes", EffectKind.StopAndRestart)]
+    [InlineData(5, "stateless", "kubernetes", EffectKind.StopAndRestart)]
+    public void OperatorKnownByItsDefinitionsOnly_IsToldWhereAllReleasesAgree(int atLeast, string mode, string availability, EffectKind kind)
+    {
+        var input = Edit(Running($$$"""{"job":{"upgradeMode":"{{{mode}}}"},"flinkConfiguration":{"high-availability.type":"{{{availability}}}"}}"""), $$$"""{"image":"flink:1.20.2","job":{"upgradeMode":"{{{mode}}}"},"flinkConfiguration":{"high-availability.type":"{{{availability}}}"}}""");
+        var told = EffectPreview.Of(input with { OperatorVersion = null, OperatorAtLeast = new(atLeast), HasHaMetadata = availability != "NONE" });
+        Assert.Equal(kind, told.Kind);
+        Assert.Contains($"1.{atLeast} or later", told.Sentence + string.Join(' ', told.Notes), StringComparison.Ordinal);
+        if (kind == EffectKind.CannotTell)
+            Assert.Equal((StopWay.Nothing, RestoreFrom.Undecided, true), (told.Stop, told.Restore, told.Notes.Count > 1));
+    }
+
+    [Fact]
+    public void NamedOperatorThatIsNotKnown_IsNotTakenForWhatItsDefinitionsSay() =>
+        Assert.Equal(EffectKind.CannotTell, EffectPreview.Of(Edit(Running(), """{"image":"flink:1.20.2"}""") with { OperatorVersion = "1.17.0", OperatorAtLeast = new(16) }).Kind);
+
     [Fact]
     public void RolledBack_GoingBackToTheStableSpec_ChangesNothing()
     {

@@ -19,11 +19,16 @@ internal static class RecordedBlueGreen
         if (added is { } child)
             return new([EffectKind.StopAndRestart, EffectKind.RedeployFromSavepoint], Restore: Initial(child) ? null : RestoreFrom.EmptyState);
         if (Wants(edit, "suspended"))
-            return new([EffectKind.Suspend]);
+            return new([EffectKind.Suspend, .. UnderWay(edit) ? [EffectKind.Waits] : (EffectKind[])[]]);
         if (Wants(edit, "running"))
             return new([EffectKind.Resume]);
+        // Between two colours a change is written into the one that is on its way.
+        if (UnderWay(edit) && children.Any(c => c.Type == "MODIFIED"))
+            return new([EffectKind.StopAndRestart, EffectKind.RedeployFromSavepoint, EffectKind.NoEffect, EffectKind.NoChange]);
         return states.Count > 0 ? new([EffectKind.NoEffect, EffectKind.NoChange, EffectKind.Waits]) : null;
     }
+
+    private static bool UnderWay(RecordedEdit edit) => edit.Before is { } before && State(before)?.StartsWith("TRANSITIONING_", StringComparison.Ordinal) == true;
 
     private static bool Wants(RecordedEdit edit, string state) => edit.Step.TryGetProperty("patch", out var patch) && patch.GetRawText().Replace(" ", "", StringComparison.Ordinal).Contains($"\"state\":\"{state}\"", StringComparison.Ordinal);
 

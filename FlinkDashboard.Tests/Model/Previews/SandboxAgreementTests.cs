@@ -101,6 +101,25 @@ public class SandboxAgreementTests
     }
 
     [Fact]
+    public void BlueGreenParent_ChangedDuringASwitch_IsPatchedAtOnce_AndOnlySuspendedLater()
+    {
+        var parent = BlueGreenStage.Resource("stateless", []);
+        parent["metadata"]!["namespace"] = LiveStage.Namespace;
+        _sandbox.Stage.World.Objects.Create(ResourceTypes.FlinkBlueGreenDeployments, parent);
+        _sandbox.Stage.Advance(120);
+        Assert.Equal(EffectKind.StopAndRestart, EffectPreview.Of(Send(Image, 3).Input).Kind);
+        Assert.Equal("TRANSITIONING_TO_GREEN", State);
+        var told = EffectPreview.Of(Send("""{"image":"flink:1.20.2"}""", 20).Input);
+        Assert.Equal((EffectKind.StopAndRestart, StopWay.Nothing, RestoreFrom.Undecided), (told.Kind, told.Stop, told.Restore));
+        Assert.Equal(("flink:1.20.2", "TRANSITIONING_TO_GREEN"), (Green("image"), State));
+        Assert.Equal(EffectKind.Waits, EffectPreview.Of(Send("""{"job":{"state":"suspended"}}""", 3).Input).Kind);
+        Assert.Equal("TRANSITIONING_TO_GREEN", State);
+        Assert.NotEqual("suspended", (string?)GreenSpec["job"]!["state"]);
+
+        RecordedEdit Send(string template, double seconds) => _sandbox.Send("orders", $$$"""{"template":{"spec":{{{template}}}} }""", seconds, ResourceTypes.FlinkBlueGreenDeployments);
+    }
+
+    [Fact]
     public void JobManagerThatNeverStarted_IsDeletedAsForetold()
     {
         Create($"{{\"image\":\"flink:does-not-exist\",{Savepoint}}}");
@@ -156,6 +175,12 @@ public class SandboxAgreementTests
         Assert.Equal(EffectKind.NoChange, Agreed("repaired", _sandbox.Send("orders", """{"job":{"parallelism":1}}""", 30), check: false).Kind);
         Assert.Equal(EffectKind.NoEffect, Agreed("ignored", _sandbox.Send("orders", """{"flinkConfiguration":{"kubernetes.operator.savepoint.history.max.count":"3"}}""", 30)).Kind);
     }
+
+    private string? State => (string?)_sandbox.Stage.World.Objects.Get(ResourceTypes.FlinkBlueGreenDeployments, LiveStage.Namespace, "orders").Read()["status"]!["blueGreenState"];
+
+    private JsonNode GreenSpec => _sandbox.Stage.World.Objects.Get(ResourceTypes.FlinkDeployments, LiveStage.Namespace, "orders-green").Read()["spec"]!;
+
+    private string? Green(string field) => (string?)GreenSpec[field];
 
     private static JsonObject SpecOf(string patch) => RecordedSpecDiffTests.MergePatched(new JsonObject { ["flinkConfiguration"] = HandMadeScenario.Application("savepoint")["flinkConfiguration"]!.DeepClone() }, JsonNode.Parse(patch)!.AsObject());
 

@@ -75,7 +75,7 @@ public static class ManifestCheck
             return [new("spec.template.spec", "The template of a blue/green deployment must have a spec")];
         if (child["job"] is null)
             return [new("spec.template.spec.job", "A blue/green deployment must have a job")];
-        var suspended = context.Current is null && child.Text("job", "state") == "suspended" ? [new RuleBreach("spec.template.spec.job.state", "A blue/green deployment cannot begin suspended")] : (RuleBreach[])[];
+        var suspended = !context.Exists && child.Text("job", "state") == "suspended" ? [new RuleBreach("spec.template.spec.job.state", "A blue/green deployment cannot begin suspended")] : (RuleBreach[])[];
         return [.. suspended, .. DeploymentValidator.Breaches(new($"{manifest.Name}-green", child, null, context.Defaults))
             .Select(b => b with { Field = b.Field.StartsWith("spec.", StringComparison.Ordinal) ? "spec.template." + b.Field : b.Field })];
     }

@@ -15,6 +15,9 @@ public sealed record ManifestContext
     /// <summary>The object as it stands in the cluster.</summary>
     public IKubernetesObject? Current { get; init; }
 
+    /// <summary>The object exists, also where <see cref="Current"/> is not known.</summary>
+    public bool Exists { get => field || Current is not null; init; }
+
     /// <summary>Flink deployments of the namespace.</summary>
     public IReadOnlyCollection<FlinkDeployment>? Deployments { get; init; }
 

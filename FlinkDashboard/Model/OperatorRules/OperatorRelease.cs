@@ -17,12 +17,21 @@ public sealed partial record OperatorRelease(int Minor)
     /// <summary>Newest release whose rules are known.</summary>
     private const int Newest = 16;
 
+    // Releases whose rules differ from those of the release before: rescaling, redeploying, cancelling for last-state, blue/green.
+    private static readonly int[] Changed = [7, 8, 10, 14];
+
     // Which operator Amazon's charts contain, as far as AWS documents it.
     private static readonly (int Major, int Minor, int Operator)[] Emr = [(6, 13, 5), (6, 14, 6), (6, 15, 6), (7, 0, 6), (7, 1, 6), (7, 2, 8)];
 
     /// <summary>Reads a version such as <c>1.15.0</c>; null when its rules are not known.</summary>
     public static OperatorRelease? Of(string? version) =>
         Number().Match(version ?? "") is { Success: true } match && match.Groups[1].Value == "1" && Part(match, 2) is >= Oldest and <= Newest and var minor ? new(minor) : null;
+
+    /// <summary>A text that names a version, known or not; <c>latest</c> or a commit names none.</summary>
+    public static bool IsVersion(string? text) => Number().IsMatch(text ?? "");
+
+    /// <summary>Of this release and the later ones whose rules are known: those by which all others go.</summary>
+    public IReadOnlyList<OperatorRelease> AndLater => [.. Changed.Append(Newest).Where(minor => minor > Minor).Prepend(Minor).Select(minor => new OperatorRelease(minor))];
 
     /// <summary>
     /// The version that the operator's Deployment names: its label <c>app.kubernetes.io/version</c>, else the tag of its image; for Amazon EMR's image the

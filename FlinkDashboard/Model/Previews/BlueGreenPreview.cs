@@ -36,19 +36,31 @@ internal static class BlueGreenPreview
 
     private static EffectPreview Decide(PreviewInput input, FlinkBlueGreenDeployment current, JsonObject before, JsonObject after, SpecChange change)
     {
-        var active = current.Status.BlueGreenState.Text;
+        var state = current.Status.BlueGreenState.Text;
+        if (state is "TRANSITIONING_TO_BLUE" or "TRANSITIONING_TO_GREEN")
+            return UnderWay(input, state == "TRANSITIONING_TO_BLUE" ? "blue" : "green", before, after, change);
+        if (state is not ("ACTIVE_BLUE" or "ACTIVE_GREEN" or "SAVEPOINTING_BLUE" or "SAVEPOINTING_GREEN"))
+            return Initial(input, current, after, change);
+        var savepointing = state.StartsWith("SAVEPOINTING_", StringComparison.Ordinal);
+        var preview = Active(input, state.EndsWith("_BLUE", StringComparison.Ordinal) ? "blue" : "green", savepointing, before, after, change);
+        return savepointing && preview.Kind != EffectKind.NoChange ? preview with { Notes = [.. preview.Notes, "A savepoint for the switch is being taken; this is looked at when it is done."] } : preview;
+    }
+
+    private static EffectPreview Active(PreviewInput input, string active, bool savepointing, JsonObject before, JsonObject after, SpecChange change)
+    {
         if (Standing.IsSuspended(before) != Standing.IsSuspended(after))
         {
             return Standing.IsSuspended(after)
                 ? Previewing.Empty(EffectKind.Suspend, "Suspends the active application; how its state is kept is decided as for any application.")
                 : Previewing.Empty(EffectKind.Resume, "Resumes the active application from the state kept when it was suspended.");
         }
+        // The template that waits for its savepoint is not the one recorded, so going back to the recorded one calls the switch off.
         if (change.Fields.Count == 0)
-            return Previewing.Empty(EffectKind.NoChange, "Changes nothing in the template: what runs stays.");
+            return savepointing ? Previewing.Empty(EffectKind.NoEffect, $"Calls the switch off: {active} goes on with the template it has.") : Previewing.Empty(EffectKind.NoChange, "Changes nothing in the template: what runs stays.");
+        if (Standing.IsSuspended(after))
+            return Previewing.Empty(EffectKind.NoEffect, $"{active} stays suspended; it takes the new template over and uses it when it is resumed.");
         if (change.Effect == ChangeEffect.Ignore)
             return Previewing.Empty(EffectKind.NoEffect, "The active application is patched; its running job is not touched.");
-        if (active is not ("ACTIVE_BLUE" or "ACTIVE_GREEN"))
-            return Previewing.Empty(EffectKind.Waits, $"A switch is under way ({(active.Length == 0 ? "starting" : active)}); the new template is looked at when it is done.") with { Stop = StopWay.Wait };
         if (input.ActiveChild is { } child && (child.Status.JobManagerDeploymentStatus != JobManagerStatus.Ready || child.Status.JobStatus.State != JobState.Running))
             return Previewing.Empty(EffectKind.Waits, $"The switch fails: {child.Metadata.Name}, the active application, does not run. Mend it first, then apply the new template.") with { Stop = StopWay.Wait };
         if (change.Effect == ChangeEffect.SavepointRedeploy)
@@ -57,16 +69,46 @@ internal static class BlueGreenPreview
         return Transition(active, stateless ? RestoreFrom.EmptyState : RestoreFrom.NewSavepoint, EffectKind.StopAndRestart, stateless ? null : new StatePoint("savepoint", null, input.Now), input);
     }
 
-    private static EffectPreview Transition(string active, RestoreFrom restore, EffectKind kind, StatePoint? point, PreviewInput input)
+    // While a colour is on its way every change is written into it at once; only a suspension waits (handleSpecChangesDuringTransition of BlueGreenDeploymentService).
+    private static EffectPreview UnderWay(PreviewInput input, string next, JsonObject before, JsonObject after, SpecChange change)
     {
-        var (old, next) = active == "ACTIVE_BLUE" ? ("blue", "green") : ("green", "blue");
+        if (!Standing.IsSuspended(before) && Standing.IsSuspended(after))
+            return Previewing.Empty(EffectKind.Waits, $"The switch to {next} is under way: it is suspended when the switch is done.") with { Stop = StopWay.Wait };
+        if (Standing.IsSuspended(before) && !Standing.IsSuspended(after))
+            return Previewing.Empty(EffectKind.Resume, $"Resumes {next} at once, from the state kept when it was suspended.");
+        if (change.Fields.Count == 0)
+            return Previewing.Empty(EffectKind.NoChange, $"Changes nothing in the template: the switch to {next} goes on.");
+        if (change.Effect == ChangeEffect.Ignore)
+            return Previewing.Empty(EffectKind.NoEffect, $"{next} is patched at once; its job is not touched, and its time to become stable begins anew.");
+        var from = change.Effect == ChangeEffect.SavepointRedeploy ? after.Text("job", "initialSavepointPath") : null;
+        return Previewing.Empty(from is null ? EffectKind.StopAndRestart : EffectKind.RedeployFromSavepoint, $"The switch to {next} is under way: the new template is put into {next} at once, which is {(from is null ? "upgraded" : $"started from {from}")} while the switch goes on.") with
+        {
+            Restore = from is null ? RestoreFrom.Undecided : RestoreFrom.KnownSavepoint,
+            State = from is null ? null : PathWords.Point(from, input.Snapshots),
+            Notes = [$"How {next} is stopped and started is decided as for any application.", $"Its time to become stable, {AgeText.Of(Grace(input))}, begins anew."],
+        };
+    }
+
+    // The first deployment was given up: the operator tries again only with another template.
+    private static EffectPreview Initial(PreviewInput input, FlinkBlueGreenDeployment current, JsonObject after, SpecChange change)
+    {
+        if (current.Status.JobStatus.State != JobState.Failing || change.Fields.Count == 0)
+            return Previewing.Empty(EffectKind.Waits, "The first application is being started; the new template is looked at when that is done.") with { Stop = StopWay.Wait };
+        var first = First(input, after);
+        return first.Kind == EffectKind.FirstDeployment ? first with { Sentence = $"The first start was given up. {first.Sentence}" } : first;
+    }
+
+    private static TimeSpan Grace(PreviewInput input) => FlinkDuration.Parse(input.Wanted.Value("spec.configuration[kubernetes.operator.bluegreen.abort.grace-period]")) ?? TimeSpan.FromMinutes(10);
+
+    private static EffectPreview Transition(string old, RestoreFrom restore, EffectKind kind, StatePoint? point, PreviewInput input)
+    {
+        var next = old == "blue" ? "green" : "blue";
         var from = restore switch
         {
             RestoreFrom.NewSavepoint => $"Takes a savepoint of {old} while it runs on, starts {next} from it",
             RestoreFrom.KnownSavepoint => $"Starts {next} from {point?.Path}",
             _ => $"Starts {next} with empty state beside {old}",
         };
-        var grace = FlinkDuration.Parse(input.Wanted.Value("spec.configuration[kubernetes.operator.bluegreen.abort.grace-period]")) ?? TimeSpan.FromMinutes(10);
         return Previewing.Empty(kind, $"{from}, and deletes {old} when {next} is stable.") with
         {
             Restore = restore,
@@ -75,7 +117,7 @@ internal static class BlueGreenPreview
             Notes =
             [
                 $"Both run for a while: what {old} does after the savepoint is done again by {next}.",
-                $"If {next} is not stable within {AgeText.Of(grace)}, it is suspended and {old} stays.",
+                $"If {next} is not stable within {AgeText.Of(Grace(input))}, it is suspended and {old} stays.",
             ],
         };
     }

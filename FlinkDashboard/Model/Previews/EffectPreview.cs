@@ -41,6 +41,9 @@ public sealed record PreviewInput(IKubernetesObject? Current, Manifest Wanted, D
     /// <summary>Version of the operator, for instance <c>1.15.0</c>; null when not known.</summary>
     public string? OperatorVersion { get; init; }
 
+    /// <summary>Where no version is known: the oldest release that the operator can be by the installed definitions. Only what it and all later ones do is told.</summary>
+    public OperatorRelease? OperatorAtLeast { get; init; }
+
     /// <summary>Schema of the installed CRD; null when not known.</summary>
     public CrdSchema? Schema { get; init; }
 

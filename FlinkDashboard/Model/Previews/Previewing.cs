@@ -14,20 +14,23 @@ internal static class Previewing
             return Empty(EffectKind.Rejected, "The text cannot be read as a manifest.") with { Problems = [syntax] };
         if (input.Schema?.Check(input.Wanted).Where(p => p.Rule != "schema.unknown").ToList() is { Count: > 0 } wrong)
             return Empty(EffectKind.Rejected, $"The API server refuses it: {wrong[0].Message}") with { Problems = wrong };
-        if (OperatorRelease.Of(input.OperatorVersion) is not { } release)
+        IReadOnlyList<OperatorRelease> releases = OperatorRelease.Of(input.OperatorVersion) is { } named ? [named] : input.OperatorVersion is null && input.OperatorAtLeast is { } oldest ? oldest.AndLater : [];
+        if (releases.Count == 0)
             return Empty(EffectKind.CannotTell, CannotTell(input.OperatorVersion));
         if (input.Wanted.Json["spec"] is not JsonObject spec)
             return Empty(EffectKind.CannotTell, "The manifest has no spec, so there is nothing to say about it.");
         var kind = input.Wanted.Kind ?? KindOf(input.Current);
         var breaches = OperatorCheck(input, kind, spec);
-        return breaches.Count > 0 ? Rejected(input, kind, spec, breaches) : Accepted(input, kind, spec, release);
+        return breaches.Count > 0 ? Rejected(input, kind, spec, breaches)
+            : input.OperatorVersion is null ? ByAll(input, kind, spec, releases)
+            : Marked(Accepted(input, kind, spec, releases[0]), releases[0]);
     }
 
     public static EffectPreview Empty(EffectKind kind, string sentence) => new(kind, sentence, [], StopWay.Nothing, RestoreFrom.Undecided, null, null, false, [], []);
 
     private static EffectPreview Accepted(PreviewInput input, string? kind, JsonObject spec, OperatorRelease release)
     {
-        var preview = (kind, input.Current) switch
+        return (kind, input.Current) switch
         {
             ("FlinkDeployment", null) => FirstPreview.Of(input, spec, "FlinkDeployment"),
             ("FlinkSessionJob", null) => FirstPreview.Of(input, spec, "FlinkSessionJob"),
@@ -37,10 +40,28 @@ internal static class Previewing
             ("FlinkStateSnapshot", null) => SnapshotPreview.Of(spec),
             _ => Empty(EffectKind.CannotTell, $"What the operator does with a {kind ?? "manifest without kind"} cannot be told."),
         };
-        return release == OperatorRelease.Recorded || preview.Kind == EffectKind.CannotTell
-            ? preview
-            : preview with { Notes = [.. preview.Notes, $"The installed operator is {release}; these rules were recorded of {OperatorRelease.Recorded}."] };
     }
+
+    private static EffectPreview Marked(EffectPreview preview, OperatorRelease release) => release == OperatorRelease.Recorded || preview.Kind == EffectKind.CannotTell
+        ? preview
+        : preview with { Notes = [.. preview.Notes, $"The installed operator is {release}; these rules were recorded of {OperatorRelease.Recorded}."] };
+
+    // Which release it is stands nowhere: what all of them do is told, and nothing else.
+    private static EffectPreview ByAll(PreviewInput input, string? kind, JsonObject spec, IReadOnlyList<OperatorRelease> releases)
+    {
+        var told = releases.Select(release => Accepted(input, kind, spec, release)).ToList();
+        var one = told[^1];
+        if (told.All(other => Same(one, other)))
+            return one.Kind == EffectKind.CannotTell ? one : one with { Notes = [.. one.Notes, $"The operator names no version: by its definitions it is {releases[0]} or later, and {releases[0]} to {releases[^1]} all do this."] };
+        return Empty(EffectKind.CannotTell, $"The operator names no version. By its definitions it is {releases[0]} or later, and what it will do depends on which.") with
+        {
+            Notes = [.. releases.Zip(told).GroupBy(pair => pair.Second.Sentence).Select(group => $"From {group.First().First} on: {group.Key}")],
+        };
+    }
+
+    private static bool Same(EffectPreview one, EffectPreview other) =>
+        (one.Kind, one.Sentence, one.Stop, one.Restore, one.Row, one.State, one.LosesState) == (other.Kind, other.Sentence, other.Stop, other.Restore, other.Row, other.State, other.LosesState)
+        && one.Fields.SequenceEqual(other.Fields);
 
     private static EffectPreview Edit(PreviewInput input, Standing now, JsonObject spec, OperatorRelease release)
     {

@@ -10,12 +10,6 @@ namespace FlinkDashboard.Ui.Editing;
 /// <summary>Gathers what a preview needs from the caches: the same facts for every page that tells what will happen.</summary>
 public sealed class PreviewFacts(ClusterView cluster, ClusterState state, InstalledSchemas schemas, TimeProvider clock)
 {
-    // What first came with which release (the release notes): the newest that a definition has tells which release it is of.
-    private static readonly (string Path, string Version)[] FirstSeen =
-    [
-        ("spec.jobManager.resources", "1.16"), ("status.conditions", "1.15"), ("spec.job.autoscalerResetNonce", "1.11"), ("spec.job.savepointRedeployNonce", "1.8"), ("spec.job.checkpointTriggerNonce", "1.7"),
-    ];
-
     /// <summary>The input of a preview of what would be made of an object.</summary>
     /// <param name="current">As it stands; null for what does not exist yet.</param>
     /// <param name="wanted">The manifest to be applied.</param>
@@ -26,11 +20,13 @@ public sealed class PreviewFacts(ClusterView cluster, ClusterState state, Instal
         var name = current?.Metadata.Name ?? wanted.Name ?? "";
         var session = (current as FlinkSessionJob)?.Spec.DeploymentName ?? (wanted.Kind == FlinkSessionJob.Info.Kind ? wanted.Value("spec.deploymentName") : null);
         var process = session ?? name;
+        var release = Operator(schemas.Known(FlinkDeployment.Info) ?? (wanted.Kind == FlinkDeployment.Info.Kind ? schema : null));
         return new PreviewInput(current, wanted, clock.GetUtcNow())
         {
-            OperatorVersion = OperatorVersion(schemas.Known(FlinkDeployment.Info) ?? schema),
+            OperatorVersion = release.Version,
+            OperatorAtLeast = release.AtLeast,
             Schema = schema,
-            HasHaMetadata = cluster.Status<ConfigMap>().State == WatchState.Live ? HaMetadata.Exist(ns, process, cluster.In<ConfigMap>(ns)) : null,
+            HasHaMetadata = cluster.Status<ConfigMap>().State == WatchState.Live && cluster.Sees<ConfigMap>(ns) ? HaMetadata.Exist(ns, process, cluster.In<ConfigMap>(ns)) : null,
             Snapshots = [.. cluster.In<FlinkStateSnapshot>(ns)],
             SessionCluster = session is null ? null : cluster.Find<FlinkDeployment>(ns, session),
             SessionJobs = [.. cluster.In<FlinkSessionJob>(ns)],
@@ -39,19 +35,12 @@ public sealed class PreviewFacts(ClusterView cluster, ClusterState state, Instal
         };
     }
 
-    /// <summary>
-    /// Version of the installed operator: what its Deployment names, else the release that its definitions belong to (Amazon does not say on which release
-    /// its newer operators are based); null when neither tells. Read as the dashboard's own account: a version is no secret.
-    /// </summary>
-    public string? OperatorVersion(CrdSchema? schema)
+    /// <summary>What is known of the installed operator's version. Read as the dashboard's own account: a version is no secret.</summary>
+    /// <param name="applications">The installed definition of FlinkDeployment; null when not known.</param>
+    private OperatorEvidence Operator(CrdSchema? applications)
     {
-        var named = Operators.Select(OperatorRelease.VersionOf).OfType<string>().FirstOrDefault();
-        if (OperatorRelease.Of(named) is not null)
-            return named;
-        var seen = FirstSeen.FirstOrDefault(one => schema?.Has(one.Path) == true).Version;
         var kinds = state.Now<CustomResourceDefinition>();
-        var installed = kinds.Find(null, FlinkBlueGreenDeployment.Info.QualifiedName) is not null ? "1.14" : kinds.Find(null, FlinkStateSnapshot.Info.QualifiedName) is not null ? "1.10" : null;
-        return new[] { seen, installed }.OfType<string>().MaxBy(version => OperatorRelease.Of(version)?.Minor ?? 0) ?? named;
+        return OperatorEvidence.Of(Operators, applications, kinds.Find(null, FlinkStateSnapshot.Info.QualifiedName) is not null, kinds.Find(null, FlinkBlueGreenDeployment.Info.QualifiedName) is not null);
     }
 
     /// <summary>EMR release of the installed operator, for instance <c>7.12.0</c>; null when it is none of Amazon's.</summary>

@@ -55,6 +55,9 @@ public sealed class ClusterView(ClusterState state, FlinkBoard board, Visibility
     /// <summary>The objects of a namespace.</summary>
     public IEnumerable<T> In<T>(string ns) where T : class, IKubernetesObject<T> => Visible<T>().Shows(ns) ? state.Now<T>().In(ns) : [];
 
+    /// <summary>This viewer may see the objects of a namespace: where not, that there are none says nothing.</summary>
+    public bool Sees<T>(string ns) where T : class, IKubernetesObject<T> => Visible<T>().Shows(ns);
+
     /// <summary>One object, or null.</summary>
     public T? Find<T>(string? ns, string name) where T : class, IKubernetesObject<T> => Visible<T>().Shows(ns ?? "") ? state.Now<T>().Find(ns, name) : null;
 
