@@ -70,7 +70,7 @@ public sealed class RefusedManifestTests : IAsyncLifetime
         Assert.Empty(writes);
         // The count counts: a right change is one write.
         Assert.Equal(Outcome.Accepted, (await operations.ReplaceAsync(before, before.With("spec.job.parallelism", "3"), stage.User, null, default)).Outcome);
-        Assert.Single(writes);
+        Assert.Single(writes, write => !write.Contains("dryRun", StringComparison.Ordinal));
     }
 
     private async Task<CrdSchema?> SchemaAsync(Manifest manifest) => manifest.Kind switch
