@@ -28,7 +28,7 @@ export function create(host) {
     const [width, height] = size();
     if (!width) return;
     const best = Math.min((scroll.clientWidth - 32) / width, Math.max(220, innerHeight * 0.6) / height, 1);
-    show(whole ? best : Math.max(best, innerWidth < 641 ? 0.72 : 0.62));
+    show(whole ? best : Math.max(best, 0.72));
     if (!whole) scroll.scrollLeft = 0;
     if (!whole) scroll.scrollTop = Math.max(0, (height * scale - scroll.clientHeight) / 2);
   };
