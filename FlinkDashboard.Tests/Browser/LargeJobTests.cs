@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.World;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace FlinkDashboard.Tests.Browser;

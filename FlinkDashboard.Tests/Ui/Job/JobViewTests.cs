@@ -35,12 +35,13 @@ public class JobViewTests : UiContext
         await using var stage = await JobManagerStage.StartAsync();
         var feed = stage.Feeds.Of(JobManagerStage.Address);
         var drawn = Render<JobView>(p => p.Add(v => v.Feed, feed).Add(v => v.JobId, new string('a', 32)).Add(v => v.Address, new JobAddress("/x", PageQuery.Empty)));
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 40 && drawn.FindAll("[data-job]").Count == 0; i++)
         {
-            await stage.PassAsync(feed, 2);
-            drawn.WaitForAssertion(() => Screen.Advance(TimeSpan.FromSeconds(1)));
+            await stage.PassAsync(feed, 1);
+            Screen.Advance(TimeSpan.FromSeconds(1));
+            await drawn.InvokeAsync(() => { });
         }
-        drawn.WaitForAssertion(() => Assert.Equal(stage.JobId, drawn.Find("[data-job]").GetAttribute("data-job")));
+        Assert.Equal(stage.JobId, drawn.Find("[data-job]").GetAttribute("data-job"));
         await DisposeComponentsAsync();
     }
 
