@@ -46,6 +46,8 @@ public class EditTests(BusyStage busy)
         await SetParallelismAsync(page, "3");
         await Expect(page.Locator("[data-effect=StopAndRestart]")).ToContainTextAsync("savepoint");
         await Expect(page.Locator("[data-effect-field='spec.job.parallelism']")).ToContainTextAsync("3");
+        foreach (var check in (string[])["Job", "Checkpoint age", "High-availability metadata", "Savepoint directory", "Max parallelism"])
+            await Expect(page.Locator($"[data-check='{check}']")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Tab, new() { Name = "Changes" }).ClickAsync();
         await Expect(page.Locator("[data-diff][data-ready=side-by-side] .cm-merge-b")).ToContainTextAsync("parallelism: 3");
         await page.Locator("[data-send]").ClickAsync();
@@ -56,6 +58,10 @@ public class EditTests(BusyStage busy)
         Assert.True(restored.IsSavepoint);
         Assert.Equal(saved, restored.Path);
         Assert.Equal(3, (int)Read(ns, name)["spec"]!["job"]!["parallelism"]!);
+        // The editor begins with the version that was before.
+        await page.GotoAsync(new Uri(new Uri(page.Url), $"/applications/{ns}/{name}/edit?revision=1&view=changes").ToString());
+        await Expect(page.Locator("[data-diff][data-ready=side-by-side] .cm-merge-a")).ToContainTextAsync("parallelism: 3");
+        await Expect(page.Locator("[data-effect=StopAndRestart]")).ToContainTextAsync("savepoint");
         await page.Context.CloseAsync();
     }
 

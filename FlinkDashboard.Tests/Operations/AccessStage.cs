@@ -40,7 +40,7 @@ public sealed class AccessStage : IAsyncLifetime
                 new ResourceCache<FlinkBlueGreenDeployment>(FlinkBlueGreenDeployment.Info), new ResourceCache<ControllerRevision>(ControllerRevision.Info)
             ], TimeProvider.System);
         var (api, runner) = (Stage.Api, Stage.Runner);
-        (Applications, Upgrades, Manifests, Snapshots) = (new(api, runner), new(api, runner), new(api, runner, Stage.Schemas), new(api, runner, state, TimeProvider.System));
+        (Applications, Upgrades, Manifests, Snapshots) = (new(api, runner), new(api, runner), new(api, runner, Stage.Schemas, Stage.Defaults), new(api, runner, state, TimeProvider.System));
         Revisions = new(api, Manifests, new(api, state, TimeProvider.System, NullLogger<RevisionKeeper>.Instance));
     }
 

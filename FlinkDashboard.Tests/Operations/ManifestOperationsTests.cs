@@ -30,7 +30,7 @@ public sealed class ManifestOperationsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         stage = await OperationsStage.StartAsync();
-        operations = new(stage.Api, stage.Runner, stage.Schemas);
+        operations = new(stage.Api, stage.Runner, stage.Schemas, stage.Defaults);
     }
 
     public async Task DisposeAsync() => await stage.DisposeAsync();

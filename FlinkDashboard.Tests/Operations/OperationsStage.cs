@@ -37,7 +37,11 @@ public sealed class OperationsStage : IAsyncDisposable
 
     public OperationRunner Runner { get; }
 
-    public InstalledSchemas Schemas => field ??= new(Api, new([new ResourceCache<CustomResourceDefinition>(CustomResourceDefinition.Info)], TimeProvider.System), NullLogger<InstalledSchemas>.Instance);
+    public InstalledSchemas Schemas => field ??= new(Api, Known, NullLogger<InstalledSchemas>.Instance);
+
+    public OperatorDefaults Defaults => field ??= new(Api, Known, NullLogger<OperatorDefaults>.Instance);
+
+    private static ClusterState Known => new([new ResourceCache<CustomResourceDefinition>(CustomResourceDefinition.Info), new ResourceCache<ConfigMap>(ConfigMap.Info)], TimeProvider.System);
 
     public CurrentUser User { get; } = CurrentUser.Of(null, new AccessOptions(), Users);
 

@@ -19,7 +19,7 @@ public sealed class RevisionTests : IAsyncLifetime
     {
         stage = await OperationsStage.StartAsync();
         first = new(stage);
-        revisions = new(stage.Api, new(stage.Api, stage.Runner, stage.Schemas), first.Keeper);
+        revisions = new(stage.Api, new(stage.Api, stage.Runner, stage.Schemas, stage.Defaults), first.Keeper);
     }
 
     public async Task DisposeAsync() => await stage.DisposeAsync();

@@ -39,6 +39,7 @@ public sealed class EditTelling(ClusterView cluster, KubernetesApi api, PreviewF
     /// <summary>What a whole manifest does in place of the one that stands there.</summary>
     public async Task<ActionConsequence> ToldAsync(IKubernetesObject one, Manifest wanted, CancellationToken stop)
     {
+        await facts.GlanceAsync(one, stop);
         var schema = await schemas.OfAsync(one is FlinkSessionJob ? FlinkSessionJob.Info : FlinkDeployment.Info, stop);
         var plain = Told(one, new Consequence("What the operator will do with this cannot be told.", [], false, ""), null) with { Yaml = wanted.With("status", null).Text };
         return Foreseen(plain, EffectPreview.Of(facts.Of(one, wanted, schema)));
@@ -67,6 +68,7 @@ public sealed class EditTelling(ClusterView cluster, KubernetesApi api, PreviewF
     {
         try
         {
+            await facts.GlanceAsync(one, stop);
             var manifest = one is FlinkSessionJob
                 ? (await api.GetStandingAsync(FlinkSessionJob.Info, one.Metadata.Namespace, one.Metadata.Name, cluster.User.Identity, stop)).Manifest
                 : (await api.GetStandingAsync(FlinkDeployment.Info, one.Metadata.Namespace, one.Metadata.Name, cluster.User.Identity, stop)).Manifest;

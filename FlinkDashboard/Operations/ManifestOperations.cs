@@ -11,7 +11,7 @@ namespace FlinkDashboard.Operations;
 /// Checks, creates and replaces whole Flink resources from their manifests. What the installed schema, the operator's rules or practice refuse
 /// (<see cref="ManifestCheck"/>) is not sent; what the API server (or a webhook) refuses comes back field by field.
 /// </summary>
-public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner, InstalledSchemas schemas)
+public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner, InstalledSchemas schemas, OperatorDefaults defaults)
 {
     private static readonly KindInfo[] Kinds = [FlinkDeployment.Info, FlinkSessionJob.Info, FlinkStateSnapshot.Info, FlinkBlueGreenDeployment.Info];
 
@@ -128,7 +128,11 @@ public sealed class ManifestOperations(KubernetesApi api, OperationRunner runner
 
     private static IReadOnlyList<FieldProblem> Errors(Manifest manifest, ManifestContext context) => [.. ManifestCheck.Of(manifest, context).Where(one => one.Severity == ProblemSeverity.Error)];
 
-    private async Task<ManifestContext> ContextAsync(Manifest manifest, bool exists, CancellationToken stop) => new() { Schema = await schemas.OfAsync(KindOf(manifest)!, stop), Exists = exists };
+    private async Task<ManifestContext> ContextAsync(Manifest manifest, bool exists, CancellationToken stop)
+    {
+        await defaults.ReadAsync(stop);
+        return new() { Schema = await schemas.OfAsync(KindOf(manifest)!, stop), Exists = exists, Defaults = defaults.Known?.Of(manifest) };
+    }
 
     private static ManifestResult Refused(Manifest manifest, string field, string message) =>
         new(Outcome.Refused, message, [Placed(manifest, new(field, message, ProblemSeverity.Error, ProblemSource.Form) { Rule = $"form.{field}" })]);

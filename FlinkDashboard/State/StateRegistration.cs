@@ -11,6 +11,7 @@ public static class StateRegistration
     public static IServiceCollection AddClusterState(this IServiceCollection services) => services
         .AddSingleton<ClusterState>()
         .AddSingleton<InstalledSchemas>()
+        .AddSingleton<OperatorDefaults>()
         .AddKind<FlinkDeployment>()
         .AddKind<FlinkSessionJob>()
         .AddKind<FlinkStateSnapshot>()

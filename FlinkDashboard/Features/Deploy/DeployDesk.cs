@@ -79,6 +79,9 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
         return (EffectPreview.Of(input), Preflight.Of(input, room));
     }
 
+    /// <summary>Looks at the checkpoints of the running job, so that a preview knows how old its state is.</summary>
+    public Task GlanceAsync(IKubernetesObject? current) => facts.GlanceAsync(current, CancellationToken.None);
+
     private IEnumerable<FieldProblem> Taken(Draft draft)
     {
         var (kind, ns, name) = (draft.Manifest.Kind, draft.Namespace, draft.Name);
@@ -96,6 +99,7 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
         ServiceAccounts = Seen<ServiceAccount>(draft.Namespace)?.Select(one => one.Metadata.Name).ToArray(),
         Nodes = Seen<Node>(null),
         NodePools = Seen<NodePool>(null),
+        Defaults = facts.DefaultsOf(draft.Whole),
         OperatorEmrRelease = facts.OperatorEmrRelease,
     };
 
