@@ -60,9 +60,13 @@ public sealed class Visibility : IDisposable
         var now = time.GetUtcNow();
         var held = known.GetValueOrDefault(key);
         var wanted = namespaces.ToFrozenSet(StringComparer.Ordinal);
-        if (held is null || ((now >= held.Until || !wanted.IsSubsetOf(held.Asked)) && held.Asking.IsCompleted))
-            known[key] = held = new(held?.Visible ?? Visible.Unknown, wanted, now + AccessReviews.Life, AskAsync(key, identity, kind, wanted));
-        return known.GetValueOrDefault(key, held).Visible;
+        if (held is null || ((now >= held.Until || !wanted.IsSubsetOf(held.Asked)) && !held.IsAsking))
+        {
+            // Stored before it is asked: an answer may come at once, and must not be overwritten by what was known before.
+            known[key] = held = new(held?.Visible ?? Visible.Unknown, wanted, now + AccessReviews.Life);
+            held.Asking = AskAsync(held, identity, kind);
+        }
+        return held.Visible;
     }
 
     /// <summary>Asks and waits: for reads on demand, such as a log or an object's YAML.</summary>
@@ -84,19 +88,14 @@ public sealed class Visibility : IDisposable
         stop.Dispose();
     }
 
-    private async Task AskAsync(string key, UserIdentity identity, KindInfo kind, FrozenSet<string> namespaces)
+    private async Task AskAsync(Known asked, UserIdentity identity, KindInfo kind)
     {
-        await Task.Yield(); // the caller stores this task first
         try
         {
-            var visible = await SeeAsync(identity, kind, namespaces);
-            var changed = false;
-            known.AddOrUpdate(key, _ => throw new InvalidOperationException("stored before"), (_, held) =>
-            {
-                changed = held.Visible.IsKnown != visible.IsKnown || held.Visible.Everywhere != visible.Everywhere || !held.Visible.Namespaces.SetEquals(visible.Namespaces);
-                return held with { Visible = visible };
-            });
-            if (changed)
+            await Task.Yield(); // listeners are told on a thread of their own, never inside the projection that asked
+            var (before, visible) = (asked.Visible, await SeeAsync(identity, kind, asked.Asked));
+            asked.Visible = visible;
+            if (before.IsKnown != visible.IsKnown || before.Everywhere != visible.Everywhere || !before.Namespaces.SetEquals(visible.Namespaces))
                 Tell();
         }
         catch (Exception e)
@@ -128,7 +127,21 @@ public sealed class Visibility : IDisposable
             listener();
     }
 
-    private sealed record Known(Visible Visible, FrozenSet<string> Asked, DateTimeOffset Until, Task Asking);
+    private sealed class Known(Visible visible, FrozenSet<string> asked, DateTimeOffset until)
+    {
+        private volatile Visible visible = visible;
+        private volatile Task? asking;
+
+        public FrozenSet<string> Asked { get; } = asked;
+
+        public DateTimeOffset Until { get; } = until;
+
+        public Visible Visible { get => visible; set => visible = value; }
+
+        public Task? Asking { set => asking = value; }
+
+        public bool IsAsking => asking is not { IsCompleted: true };
+    }
 
     private sealed class Subscription(Action end) : IDisposable
     {
