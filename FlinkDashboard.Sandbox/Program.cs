@@ -7,7 +7,7 @@ namespace FlinkDashboard.Sandbox;
 public static class Program
 {
     /// <summary>Starts the cluster, prints how to reach it and waits for Ctrl+C.</summary>
-    /// <param name="args"><c>--world busy --seed 1 --speed 1 --port 8001 --https-port 8443 --real-flink NS/NAME=http://127.0.0.1:PORT</c>, all optional.</param>
+    /// <param name="args"><c>--world busy --seed 1 --speed 1 --port 8001 --https-port 8443 --prometheus-port 9090 --real-flink NS/NAME=http://127.0.0.1:PORT</c>, all optional.</param>
     public static async Task<int> Main(string[] args)
     {
         var settings = new ConfigurationBuilder().AddCommandLine(args).Build();
@@ -33,6 +33,7 @@ public static class Program
                 Speed = settings.GetValue("speed", defaults.Speed),
                 RealFlink = settings["real-flink"],
                 Port = settings.GetValue("port", defaults.Port),
+                PrometheusPort = settings.GetValue("prometheus-port", defaults.PrometheusPort),
                 HttpsPort = settings.GetValue("https-port", 0),
             }, stop.Token).ConfigureAwait(false);
         }
@@ -57,6 +58,7 @@ public static class Program
                 Kubernetes API  {cluster.Address.ToString().TrimEnd('/')}   (no token: admin)
                                 {cluster.SecureAddress!.ToString().TrimEnd('/')}  (bearer tokens: {string.Join(", ", KubeConfigFile.Tokens)})
                 S3              {cluster.S3Address.ToString().TrimEnd('/')}   (key {AwsKey.Admin.Id}, secret {AwsKey.Admin.Secret}, region {AwsAccount.Region})
+                Prometheus      {cluster.PrometheusAddress.ToString().TrimEnd('/')}
                 kubeconfig      {path}
 
                 kubectl --kubeconfig {path} get nodes

@@ -4,6 +4,7 @@ using FlinkDashboard.Sandbox.Protocols.Aws;
 using FlinkDashboard.Sandbox.Protocols.FlinkRest;
 using FlinkDashboard.Sandbox.Protocols.KubernetesApi;
 using FlinkDashboard.Sandbox.Protocols.S3;
+using FlinkDashboard.Sandbox.Protocols.PrometheusApi;
 using FlinkDashboard.Sandbox.Scenarios;
 using FlinkDashboard.Sandbox.World;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -21,6 +22,7 @@ public sealed class SandboxCluster : IAsyncDisposable
 
     private readonly RealJobManager? _real;
     private LoopbackHost _s3 = null!;
+    private PrometheusHost? _prometheus;
 
     private SandboxCluster(WebApplication app, SandboxWorld world, Faults faults, X509Certificate2? certificate, RealJobManager? real) =>
         (_app, World, Faults, Certificate, _real) = (app, world, faults, certificate, real);
@@ -45,6 +47,12 @@ public sealed class SandboxCluster : IAsyncDisposable
 
     /// <summary>Troubles one can make at the API server.</summary>
     public Faults Faults { get; }
+
+    /// <summary>Where the Prometheus API answers (before <c>/api/v1</c>), without a trailing slash; also <c>/sd</c> and <c>/targets/NAMESPACE/POD/metrics</c>.</summary>
+    public Uri PrometheusAddress => _prometheus!.Address;
+
+    /// <summary>Troubles one can make at the Prometheus API.</summary>
+    public PrometheusFaults PrometheusFaults { get; } = new();
 
     /// <summary>Builds the world and starts serving it.</summary>
     /// <exception cref="ArgumentException">There is no world of that name, or <see cref="SandboxOptions.RealFlink"/> cannot be read.</exception>
@@ -73,6 +81,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         await app.StartAsync(cancel).ConfigureAwait(false);
         cluster.ReadAddresses();
         cluster._s3 = await LoopbackHost.StartAsync(options.S3Port, new S3Server(world, options.Time, cluster.S3Faults).HandleAsync, cancel).ConfigureAwait(false);
+        cluster._prometheus = await PrometheusHost.StartAsync(world, options, cluster.PrometheusFaults, cancel).ConfigureAwait(false);
         if (options.Speed > 0)
             cluster._pump = Task.Run(() => world.Timeline.RunAsync(cluster._stop.Token), CancellationToken.None);
         return cluster;
@@ -87,6 +96,8 @@ public sealed class SandboxCluster : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await _app.StopAsync(patience.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        if (_prometheus is not null)
+            await _prometheus.DisposeAsync().ConfigureAwait(false);
         await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Certificate?.Dispose();
         _real?.Dispose();

@@ -21,6 +21,12 @@ public sealed record SandboxOptions
     /// <summary>Port of S3 on loopback; 0 takes a free one.</summary>
     public int S3Port { get; init; }
 
+    /// <summary>Plain HTTP port on loopback of the Prometheus API, of the metrics of all pods and of their discovery; 0 takes a free one.</summary>
+    public int PrometheusPort { get; init; }
+
+    /// <summary>Time between scrapes of the sandbox's own Prometheus.</summary>
+    public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Simulated time of the first moment; null is now.</summary>
     public DateTimeOffset? Start { get; init; }
 

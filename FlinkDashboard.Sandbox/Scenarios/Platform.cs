@@ -4,6 +4,7 @@ using FlinkDashboard.Sandbox.Behaviours.Kubernetes;
 using FlinkDashboard.Sandbox.Behaviours.Operator;
 using FlinkDashboard.Sandbox.Protocols.FlinkRest;
 using FlinkDashboard.Sandbox.Protocols.KubernetesApi.Validation;
+using FlinkDashboard.Sandbox.Protocols.PrometheusApi;
 using FlinkDashboard.Sandbox.World;
 
 namespace FlinkDashboard.Sandbox.Scenarios;
@@ -15,6 +16,8 @@ public static class Platform
     public static void AddTo(SandboxWorld world)
     {
         FlinkRestServer.Register(world);
+        Exposition.Register(world);
+        world.Metrics.Start();
         foreach (var name in (string[])["default", "kube-system", "kube-public", "kube-node-lease"])
             AddNamespace(world, name);
         Crds.AddTo(world.Objects, world.IsEmr);

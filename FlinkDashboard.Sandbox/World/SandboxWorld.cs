@@ -1,5 +1,6 @@
 using FlinkDashboard.Sandbox.World.Aws;
 using FlinkDashboard.Sandbox.World.Flink;
+using FlinkDashboard.Sandbox.World.Metrics;
 
 namespace FlinkDashboard.Sandbox.World;
 
@@ -25,6 +26,7 @@ public sealed class SandboxWorld
         Usage = new UsageMetrics(this);
         ShippedLogs = new ShippedLogs(Objects, Logs);
         Buckets = new Buckets(this);
+        Metrics = new MetricJournal(this);
     }
 
     /// <summary>Simulated time.</summary>
@@ -53,6 +55,9 @@ public sealed class SandboxWorld
 
     /// <summary>What pods and nodes use (metrics.k8s.io).</summary>
     public UsageMetrics Usage { get; }
+
+    /// <summary>Series that a Prometheus would have scraped.</summary>
+    public MetricJournal Metrics { get; }
 
     /// <summary>What runs in JobManagers and TaskManagers.</summary>
     public FlinkClusters Flink { get; } = new();

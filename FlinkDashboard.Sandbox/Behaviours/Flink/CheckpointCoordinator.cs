@@ -65,7 +65,7 @@ internal sealed class CheckpointCoordinator(SandboxWorld world, string ns, Flink
                 return;
             _next = trigger + settings.Interval;
             if (_runningSince is null || trigger < _runningSince)
-                job.Statistics!.Refuse();
+                job.Statistics!.Refuse(trigger);
             else
                 Open(trigger);
         }
@@ -82,14 +82,14 @@ internal sealed class CheckpointCoordinator(SandboxWorld world, string ns, Flink
         CatchUp();
         if (_runningSince is null || !job.AllTasksRunning)
         {
-            job.Statistics!.Refuse();
+            job.Statistics!.Refuse(world.Now);
             failed(Failures.Completion(Failures.NotAllRunning(job)));
             return;
         }
         var checkpoint = New(world.Now) with { Type = type, SavepointFormat = format };
         if (directory is not null && !world.Flink.Storage.IsWritable(directory))
         {
-            job.Statistics!.Refuse();
+            job.Statistics!.Refuse(world.Now);
             failed(Failures.Completion(Failures.CannotWrite(directory)));
             return;
         }

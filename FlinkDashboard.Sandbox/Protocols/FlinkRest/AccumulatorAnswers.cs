@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.World.Flink;
+using FlinkDashboard.Sandbox.World.Metrics;
 
 namespace FlinkDashboard.Sandbox.Protocols.FlinkRest;
 
@@ -68,7 +69,7 @@ internal static class AccumulatorAnswers
             return [];
         var end = JobAnswers.Ended(vertex) ?? call.World.Now;
         var weight = subtask is { } index ? VertexAnswers.Weight(call, job, vertex, index) : vertex.Parallelism;
-        var count = (long)(TaskNumbers.Passed(job, vertex, end, TaskNumbers.RunningSeconds(call.World.Now, vertex)) * weight);
+        var count = (long)(TaskMetrics.Passed(job, vertex, end, TaskMetrics.RunningSeconds(call.World.Now, vertex)) * weight);
         return new JsonArray(new JsonObject { ["name"] = name, ["type"] = "LongCounter", ["value"] = count.ToString(CultureInfo.InvariantCulture) });
     }
 }

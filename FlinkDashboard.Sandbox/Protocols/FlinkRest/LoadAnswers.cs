@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.World.Flink;
+using FlinkDashboard.Sandbox.World.Metrics;
 
 namespace FlinkDashboard.Sandbox.Protocols.FlinkRest;
 
@@ -13,14 +14,11 @@ internal static class LoadAnswers
         new("GET", "/jobs/:jobid/vertices/:vertexid/watermarks", Watermarks),
     ];
 
-    /// <summary>Event time that a subtask has reached: it stays behind by a little, each subtask by its own.</summary>
-    public static long Watermark(RestCall call, FlinkVertex vertex, int index) => call.Now - 450 - (index * 37 % 11 * 20) - (vertex.Inputs.Count * 15);
-
     private static RestAnswer BackPressure(RestCall call)
     {
         var job = call.Job;
         var id = call.Hex("vertexid");
-        if (job.Vertices.FirstOrDefault(v => v.Id == id) is not { State: "RUNNING" } vertex || TaskNumbers.RunningSeconds(call.World.Now, vertex) < 10)
+        if (job.Vertices.FirstOrDefault(v => v.Id == id) is not { State: "RUNNING" } vertex || TaskMetrics.RunningSeconds(call.World.Now, vertex) < 10)
             return new JsonObject { ["status"] = "deprecated" };
         var level = Level(TaskLoad.BackPressured(job, vertex, call.World.Now));
         var answer = new JsonObject { ["status"] = "ok" };
@@ -52,12 +50,12 @@ internal static class LoadAnswers
     {
         var job = call.Job;
         var id = call.Hex("vertexid");
-        if (job.Vertices.FirstOrDefault(v => v.Id == id) is not { Inputs.Count: > 0 } vertex || TaskNumbers.RunningSeconds(call.World.Now, vertex) < 10)
+        if (job.Vertices.FirstOrDefault(v => v.Id == id) is not { Inputs.Count: > 0 } vertex || TaskMetrics.RunningSeconds(call.World.Now, vertex) < 10)
             return new JsonArray();
         return new JsonArray([.. Enumerable.Range(0, vertex.Parallelism).Select(i => (JsonNode)new JsonObject
         {
             ["id"] = $"{i}.currentInputWatermark",
-            ["value"] = Watermark(call, vertex, i).ToString(CultureInfo.InvariantCulture),
+            ["value"] = TaskMetrics.Watermark(vertex, i, call.World.Now).ToString(CultureInfo.InvariantCulture),
         })]);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.World.Flink;
+using FlinkDashboard.Sandbox.World.Metrics;
 
 namespace FlinkDashboard.Sandbox.Protocols.FlinkRest;
 
@@ -22,95 +23,11 @@ internal static class MetricAnswers
     ];
 
     /// <summary>Metrics of one TaskManager's process.</summary>
-    public static Dictionary<string, double> TaskManager(RestCall call, FlinkTaskManager worker)
-    {
-        var seconds = (call.World.Now - worker.RegisteredAt).TotalSeconds;
-        var busy = worker.Slots == 0 ? 0 : (worker.Slots - worker.FreeSlots) / (double)worker.Slots;
-        var values = Process(seconds, worker.Memory.FrameworkHeap + worker.Memory.TaskHeap, worker.Memory.Metaspace, busy, worker.DataPort);
-        values["Status.Flink.Memory.Managed.Total"] = worker.Memory.Managed;
-        values["Status.Flink.Memory.Managed.Used"] = 0;
-        values["Status.Shuffle.Netty.TotalMemory"] = worker.Memory.Network;
-        values["Status.Shuffle.Netty.UsedMemory"] = Math.Floor(worker.Memory.Network * busy * 0.05);
-        values["Status.Shuffle.Netty.AvailableMemory"] = worker.Memory.Network - values["Status.Shuffle.Netty.UsedMemory"];
-        values["Status.Shuffle.Netty.RequestedMemoryUsage"] = Math.Round(busy * 5);
-        return values;
-    }
+    public static Dictionary<string, double> TaskManager(RestCall call, FlinkTaskManager worker) => ProcessMetrics.TaskManager(worker, worker.FreeSlots, call.World.Now);
 
-    private static Dictionary<string, double> JobManager(RestCall call)
-    {
-        var seconds = call.Cluster.Jobs.Count == 0 ? 60 : (call.World.Now - call.Cluster.Jobs.First().StartTime).TotalSeconds;
-        var values = Process(seconds, FlinkMemory.OfJobManager(call.Cluster.Configuration).Heap, 256 << 20, 0.05, 1);
-        values["numRegisteredTaskManagers"] = call.Cluster.TaskManagers.Count;
-        values["numRunningJobs"] = call.Cluster.Jobs.Count(j => j.State == "RUNNING");
-        values["taskSlotsAvailable"] = call.Cluster.TaskManagers.Sum(t => t.FreeSlots);
-        values["taskSlotsTotal"] = call.Cluster.TaskManagers.Sum(t => t.Slots);
-        return values;
-    }
+    private static Dictionary<string, double> JobManager(RestCall call) => ProcessMetrics.JobManager(JobManagerState.Of(call.Cluster), call.World.Now);
 
-    // A heap that fills and is collected, at a pace and phase of its own.
-    private static Dictionary<string, double> Process(double seconds, long heap, long metaspace, double load, int phase)
-    {
-        var saw = (seconds / 40 + phase % 17 / 17.0) % 1;
-        var collections = Math.Floor(seconds / 40) + 3;
-        return new Dictionary<string, double>
-        {
-            ["Status.JVM.CPU.Load"] = Math.Round(0.01 + load * 0.4 + Math.Sin(seconds / 23 + phase) * 0.005, 6),
-            ["Status.JVM.CPU.Time"] = Math.Floor((8 + seconds * (0.02 + load * 0.4)) * 1e9),
-            ["Status.JVM.ClassLoader.ClassesLoaded"] = 9_420,
-            ["Status.JVM.ClassLoader.ClassesUnloaded"] = 0,
-            ["Status.JVM.GarbageCollector.All.Count"] = collections,
-            ["Status.JVM.GarbageCollector.All.Time"] = collections * 18,
-            ["Status.JVM.GarbageCollector.All.TimeMsPerSecond"] = 0,
-            ["Status.JVM.Memory.Direct.Count"] = 2_057,
-            ["Status.JVM.Memory.Direct.MemoryUsed"] = 75_710_465,
-            ["Status.JVM.Memory.Direct.TotalCapacity"] = 75_710_464,
-            ["Status.JVM.Memory.Heap.Committed"] = heap,
-            ["Status.JVM.Memory.Heap.Max"] = heap,
-            ["Status.JVM.Memory.Heap.Used"] = Math.Floor(heap * (0.25 + 0.4 * saw)),
-            ["Status.JVM.Memory.Mapped.Count"] = 0,
-            ["Status.JVM.Memory.Mapped.MemoryUsed"] = 0,
-            ["Status.JVM.Memory.Mapped.TotalCapacity"] = 0,
-            ["Status.JVM.Memory.Metaspace.Committed"] = 48 << 20,
-            ["Status.JVM.Memory.Metaspace.Max"] = metaspace,
-            ["Status.JVM.Memory.Metaspace.Used"] = 46 << 20,
-            ["Status.JVM.Memory.NonHeap.Committed"] = 58_720_256,
-            ["Status.JVM.Memory.NonHeap.Max"] = 738_197_504,
-            ["Status.JVM.Memory.NonHeap.Used"] = 55_949_808,
-            ["Status.JVM.Threads.Count"] = 52,
-        };
-    }
-
-    private static Dictionary<string, double> Job(RestCall call, FlinkJob job)
-    {
-        var checkpoints = job.Checkpoints;
-        var latest = checkpoints?.LatestCompleted;
-        var running = job.State == "RUNNING" && job.StateTimestamps.TryGetValue("RUNNING", out var since) ? (call.World.Now - since).TotalMilliseconds : 0;
-        return new Dictionary<string, double>
-        {
-            ["cancellingTime"] = 0,
-            ["createdTime"] = 0,
-            ["deployingTime"] = 0,
-            ["failingTime"] = 0,
-            ["initializingTime"] = 0,
-            ["restartingTime"] = 0,
-            ["downtime"] = job.State == "RESTARTING" ? (call.World.Now - job.LastModified).TotalMilliseconds : job.IsTerminal ? -1 : 0,
-            ["fullRestarts"] = job.Restarts,
-            ["numRestarts"] = job.Restarts,
-            ["runningTime"] = Math.Floor(running),
-            ["uptime"] = job.IsTerminal ? -1 : Math.Floor(running),
-            ["totalNumberOfCheckpoints"] = checkpoints?.Total ?? 0,
-            ["numberOfCompletedCheckpoints"] = checkpoints?.Completed ?? 0,
-            ["numberOfFailedCheckpoints"] = checkpoints?.Failed ?? 0,
-            ["numberOfInProgressCheckpoints"] = checkpoints?.InProgress ?? 0,
-            ["lastCheckpointDuration"] = latest?.Duration?.TotalMilliseconds ?? -1,
-            ["lastCheckpointFullSize"] = latest?.StateSize ?? -1,
-            ["lastCheckpointSize"] = latest?.CheckpointedSize ?? -1,
-            ["lastCheckpointPersistedData"] = latest?.PersistedData ?? -1,
-            ["lastCheckpointProcessedData"] = latest?.ProcessedData ?? -1,
-            ["lastCheckpointRestoreTimestamp"] = RestCall.Ms(checkpoints?.LatestRestored?.At),
-            ["lastCompletedCheckpointId"] = latest?.Id ?? -1,
-        };
-    }
+    private static Dictionary<string, double> Job(RestCall call, FlinkJob job) => JobMetrics.Of(job, CheckpointCounts.Of(job.Checkpoints), call.World.Now);
 
     private static KeyValuePair<string, string>[] Path(RestCall call) =>
         call.Cluster.Job(call.JobId) is { } job ? [KeyValuePair.Create("lastCheckpointExternalPath", job.Checkpoints?.LatestCompleted?.Path ?? "n/a")] : [];
@@ -126,47 +43,13 @@ internal static class MetricAnswers
 
     private static IReadOnlyList<Dictionary<string, double>> Subtasks(RestCall call)
     {
-        if (call.Cluster.Job(call.JobId) is not { } job || job.Vertices.FirstOrDefault(v => v.Id == call.Path["vertexid"]) is not { } vertex || TaskNumbers.RunningSeconds(call.World.Now, vertex) < 10)
+        if (call.Cluster.Job(call.JobId) is not { } job || job.Vertices.FirstOrDefault(v => v.Id == call.Path["vertexid"]) is not { } vertex || TaskMetrics.RunningSeconds(call.World.Now, vertex) < 10)
             return [];
         return [.. Enumerable.Range(0, vertex.Parallelism).Select(i => Subtask(call, job, vertex, i))];
     }
 
-    private static Dictionary<string, double> Subtask(RestCall call, FlinkJob job, FlinkVertex vertex, int index)
-    {
-        var seconds = TaskNumbers.RunningSeconds(call.World.Now, vertex);
-        // No two subtasks are alike, and no moment is like the next.
-        var weight = VertexAnswers.Weight(call, job, vertex, index);
-        var skew = weight * (1 + Math.Sin(seconds / 30 + index) * 0.02);
-        var rate = TaskLoad.Rate(job, vertex, call.World.Now) / vertex.Parallelism;
-        var passed = TaskNumbers.Passed(job, vertex, call.World.Now, seconds) * weight;
-        var (read, written) = (TaskNumbers.Reads(vertex) ? rate : 0, TaskNumbers.Writes(job, vertex) ? rate : 0);
-        var (allRead, allWritten) = (read > 0 ? passed : 0, written > 0 ? passed : 0);
-        var (busy, pressed) = (TaskLoad.Busy(job, vertex, call.World.Now) * 1000, TaskLoad.BackPressured(job, vertex, call.World.Now) * 1000);
-        var values = new Dictionary<string, double>
-        {
-            ["numRecordsIn"] = Math.Floor(allRead),
-            ["numRecordsInPerSecond"] = Math.Round(read * skew, 3),
-            ["numRecordsOut"] = Math.Floor(allWritten),
-            ["numRecordsOutPerSecond"] = Math.Round(written * skew, 3),
-            ["numBytesIn"] = Math.Floor(allRead * 21.5),
-            ["numBytesInPerSecond"] = Math.Round(read * skew * 21.5, 3),
-            ["numBytesOut"] = Math.Floor(allWritten * 21.5),
-            ["numBytesOutPerSecond"] = Math.Round(written * skew * 21.5, 3),
-            ["busyTimeMsPerSecond"] = Math.Round(Math.Min(1000, busy * skew)),
-            ["backPressuredTimeMsPerSecond"] = Math.Round(Math.Min(1000, pressed * skew)),
-            ["softBackPressuredTimeMsPerSecond"] = Math.Round(Math.Min(1000, pressed * skew)),
-            ["hardBackPressuredTimeMsPerSecond"] = 0,
-            ["idleTimeMsPerSecond"] = Math.Round(Math.Max(0, 1000 - (busy + pressed) * skew)),
-            ["accumulateBusyTimeMs"] = Math.Floor(busy * seconds * weight),
-            ["accumulateBackPressuredTimeMs"] = Math.Floor(pressed * seconds),
-            ["accumulateIdleTimeMs"] = Math.Floor(Math.Max(0, 1000 - busy - pressed) * seconds),
-            ["buffers.inPoolUsage"] = Math.Round(busy / 1000, 3),
-            ["buffers.outPoolUsage"] = Math.Round(pressed / 1000, 3),
-        };
-        if (vertex.Inputs.Count > 0)
-            values["currentInputWatermark"] = LoadAnswers.Watermark(call, vertex, index);
-        return values;
-    }
+    private static Dictionary<string, double> Subtask(RestCall call, FlinkJob job, FlinkVertex vertex, int index) =>
+        TaskMetrics.Subtask(call.World.Seed, job, vertex, index, call.World.Now);
 
     private static RestAnswer Single(RestCall call, Dictionary<string, double> values, params KeyValuePair<string, string>[] texts)
     {

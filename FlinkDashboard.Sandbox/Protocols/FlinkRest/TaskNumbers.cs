@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.World.Flink;
+using FlinkDashboard.Sandbox.World.Metrics;
 
 namespace FlinkDashboard.Sandbox.Protocols.FlinkRest;
 
@@ -12,24 +13,6 @@ internal static class TaskNumbers
     private const double BytesPerRecord = 21.5;
     private static readonly TimeSpan Fetched = TimeSpan.FromSeconds(10);
 
-    /// <summary>Seconds the present attempt has been RUNNING; 0 before.</summary>
-    public static double RunningSeconds(DateTimeOffset now, FlinkVertex vertex)
-    {
-        if (!vertex.StateTimestamps.TryGetValue("RUNNING", out var since))
-            return 0;
-        return Math.Max(0, ((JobAnswers.Ended(vertex) ?? now) - since).TotalSeconds);
-    }
-
-    /// <summary>The vertex reads from other tasks.</summary>
-    public static bool Reads(FlinkVertex vertex) => vertex.Inputs.Count > 0;
-
-    /// <summary>The vertex writes to other tasks.</summary>
-    public static bool Writes(FlinkJob job, FlinkVertex vertex) => job.Vertices.Any(v => v.Inputs.Any(i => i.SourceId == vertex.Id));
-
-    /// <summary>Records that passed one subtask in the last so many seconds.</summary>
-    public static double Passed(FlinkJob job, FlinkVertex vertex, DateTimeOffset now, double seconds) =>
-        TaskLoad.Count(job, vertex, now - TimeSpan.FromSeconds(seconds), now) / vertex.Parallelism;
-
     /// <summary>The <c>metrics</c> of some subtasks of a vertex together.</summary>
     /// <param name="now">The moment.</param>
     /// <param name="job">The job.</param>
@@ -38,12 +21,12 @@ internal static class TaskNumbers
     /// <param name="weight">Their weights together (<see cref="TaskLoad.Weight"/>); those of all subtasks add up to their number.</param>
     public static JsonObject Io(DateTimeOffset now, FlinkJob job, FlinkVertex vertex, int subtasks, double weight)
     {
-        var seconds = RunningSeconds(now, vertex);
+        var seconds = TaskMetrics.RunningSeconds(now, vertex);
         var known = seconds > Fetched.TotalSeconds;
         var time = known ? seconds * subtasks : 0;
         var end = JobAnswers.Ended(vertex) ?? now;
-        var passed = known ? (long)(Passed(job, vertex, end, seconds) * weight) : 0;
-        var (read, written) = (Reads(vertex) ? passed : 0, Writes(job, vertex) ? passed : 0);
+        var passed = known ? (long)(TaskMetrics.Passed(job, vertex, end, seconds) * weight) : 0;
+        var (read, written) = (TaskMetrics.Reads(vertex) ? passed : 0, TaskMetrics.Writes(job, vertex) ? passed : 0);
         var busy = known ? TaskLoad.BusySeconds(job, vertex, end - TimeSpan.FromSeconds(seconds), end) / vertex.Parallelism * weight : 0;
         var pressed = TaskLoad.BackPressured(job, vertex, end) * time;
         return new JsonObject

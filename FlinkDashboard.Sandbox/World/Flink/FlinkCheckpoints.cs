@@ -1,3 +1,5 @@
+using FlinkDashboard.Sandbox.World.Metrics;
+
 namespace FlinkDashboard.Sandbox.World.Flink;
 
 /// <summary>
@@ -9,7 +11,9 @@ public sealed class FlinkCheckpoints
     private const int HistorySize = 10;
     private const int SampleSize = 500;
     private readonly List<FlinkCheckpoint> _history = [];
+    private const int RememberedChanges = 40_000;
     private readonly Queue<FlinkCheckpoint> _samples = new();
+    private readonly List<(DateTimeOffset At, CheckpointCounts Counts)> _changes = [];
 
     /// <summary>All that were triggered, including those that failed before they got an id.</summary>
     public long Total { get; private set; }
@@ -47,10 +51,33 @@ public sealed class FlinkCheckpoints
     /// <summary>The one with this id, if still in history.</summary>
     public FlinkCheckpoint? Find(long id) => _history.FirstOrDefault(c => c.Id == id);
 
-    internal void Refuse(long times = 1)
+    /// <summary>What the statistics said at a moment; those of the oldest remembered change for moments before it.</summary>
+    public CheckpointCounts CountsAt(DateTimeOffset moment)
+    {
+        var (low, high) = (0, _changes.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_changes[middle].At <= moment)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low > 0 ? _changes[low - 1].Counts : CheckpointCounts.None;
+    }
+
+    private void Remember(DateTimeOffset at)
+    {
+        if (_changes.Count >= RememberedChanges)
+            _changes.RemoveRange(0, RememberedChanges / 4);
+        _changes.Add((_changes.Count > 0 && _changes[^1].At > at ? _changes[^1].At : at, CheckpointCounts.Of(this)));
+    }
+
+    internal void Refuse(DateTimeOffset at, long times = 1)
     {
         Total += times;
         Failed += times;
+        Remember(at);
     }
 
     internal void Begin(FlinkCheckpoint checkpoint)
@@ -58,9 +85,16 @@ public sealed class FlinkCheckpoints
         Total++;
         _history.Insert(0, checkpoint);
         Trim();
+        Remember(checkpoint.TriggeredAt);
     }
 
     internal void End(FlinkCheckpoint checkpoint)
+    {
+        Count(checkpoint);
+        Remember((checkpoint.Status == "FAILED" ? checkpoint.FailedAt : checkpoint.AcknowledgedAt) ?? checkpoint.TriggeredAt);
+    }
+
+    private void Count(FlinkCheckpoint checkpoint)
     {
         var at = _history.FindIndex(c => c.Id == checkpoint.Id);
         if (at >= 0)
@@ -88,6 +122,7 @@ public sealed class FlinkCheckpoints
     {
         Restores++;
         LatestRestored = restored;
+        Remember(restored.At);
     }
 
     // state.checkpoints.num-retained is 1: a completed checkpoint deletes the one before.

@@ -91,6 +91,27 @@ public sealed class FlinkJob(string id, string name, DateTimeOffset startTime)
     /// <summary>Input that waits, up to a moment that was asked for.</summary>
     internal FlinkBacklog? Backlog { get; set; }
 
+    /// <summary>The job as it is now, which does not change any more; only its checkpoint statistics are those of the job itself.</summary>
+    internal FlinkJob Frozen()
+    {
+        var copy = new FlinkJob(id, name, StartTime)
+        {
+            Type = Type,
+            MaxParallelism = MaxParallelism,
+            Parallelism = Parallelism,
+            Vertices = [.. Vertices.Select(v => v.Frozen())],
+            Restarts = Restarts,
+            Program = Program,
+            Statistics = Statistics,
+            State = State,
+            LastModified = LastModified,
+        };
+        copy._times.Clear();
+        foreach (var (state, at) in _times)
+            copy._times[state] = at;
+        return copy;
+    }
+
     internal void Forget(string state) => _times.Remove(state);
 
     internal void Enter(string state, DateTimeOffset now)

@@ -38,6 +38,9 @@ public sealed record FlinkVertex(string Id, string Name, IReadOnlyList<FlinkEdge
 
     internal Dictionary<string, DateTimeOffset> Times { get; private init; } = [];
 
+    /// <summary>The vertex as it is now, which does not change any more.</summary>
+    internal FlinkVertex Frozen() => this with { Times = new(Times) };
+
     internal void NextAttempt()
     {
         Earlier = [.. Earlier.TakeLast(15), this with { Times = new(Times), Earlier = [] }];

@@ -31,11 +31,11 @@ public static class TaskLoad
 
     /// <summary>
     /// How much of the work a subtask gets, 1 on average: keyed input is uneven, other input is almost even. Two neighbours share what one has too
-    /// much, so the sum stays. Where there is no time to spare nobody gets more.
+    /// much, so the sum stays. Where there is no time to spare, or the load comes and goes, nobody gets more: what they counted never shrinks.
     /// </summary>
     public static double Weight(int seed, FlinkJob job, FlinkVertex vertex, int index, DateTimeOffset now)
     {
-        if (index == vertex.Parallelism - 1 && index % 2 == 0 || Busy(job, vertex, now) + BackPressured(job, vertex, now) > 0.75)
+        if (index == vertex.Parallelism - 1 && index % 2 == 0 || job.Program.Load is not null || Busy(job, vertex, now) + BackPressured(job, vertex, now) > 0.75)
             return 1;
         var uneven = (vertex.Inputs.Any(i => i.ShipStrategy == "HASH") ? 0.25 : 0.03) * Chance(seed, vertex.Id, index / 2);
         return 1 + (index % 2 == 0 ? uneven : -uneven);

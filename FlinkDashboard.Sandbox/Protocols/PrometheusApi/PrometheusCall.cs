@@ -1,0 +1,77 @@
+using System.Globalization;
+using FlinkDashboard.Sandbox.Protocols.PrometheusApi.Query;
+using FlinkDashboard.Sandbox.World;
+using FlinkDashboard.Sandbox.World.Metrics;
+using Microsoft.Extensions.Primitives;
+
+namespace FlinkDashboard.Sandbox.Protocols.PrometheusApi;
+
+/// <summary>A request to the HTTP API: its parameters, of the query and of the form, and what it asks.</summary>
+internal sealed class PrometheusCall(SandboxWorld world, TimeSpan interval, IReadOnlyDictionary<string, StringValues> parameters)
+{
+    /// <summary>The world.</summary>
+    public SandboxWorld World => world;
+
+    /// <summary>Time between scrapes.</summary>
+    public TimeSpan Interval => interval;
+
+    /// <summary>A parameter; empty when it is not there.</summary>
+    public string Text(string name) => parameters.TryGetValue(name, out var values) ? values[0] ?? "" : "";
+
+    /// <summary>The selectors in <c>match[]</c>.</summary>
+    public IReadOnlyList<SelectorExpression> Matches => parameters.TryGetValue("match[]", out var values)
+        ? [.. values.Select(v => Reading("match[]", () => Parser.ParseSelector(v ?? "")))]
+        : [];
+
+    /// <summary>The query.</summary>
+    public Expression Query => Reading("query", () => Parser.Parse(Text("query")));
+
+    /// <summary>A moment in milliseconds since 1970; null when it is not there.</summary>
+    public long? Time(string name, string? words = null) => Text(name) is not { Length: > 0 } text ? null
+        : ParseTime(text) ?? throw Bad($"invalid parameter \"{name}\": {words}cannot parse \"{text}\" to a valid timestamp");
+
+    /// <summary>As <see cref="Time"/>, but it must be there.</summary>
+    public long RequiredTime(string name) => Time(name) ?? throw Bad($"invalid parameter \"{name}\": cannot parse \"\" to a valid timestamp");
+
+    /// <summary>A duration in milliseconds; null when it is not there and need not be.</summary>
+    public long? Duration(string name, bool required = false)
+    {
+        var text = Text(name);
+        if (text.Length == 0 && !required)
+            return null;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds))
+            return (long)Math.Round(seconds * 1000);
+        return Durations.TryParse(text, out var milliseconds) ? milliseconds : throw Bad($"invalid parameter \"{name}\": cannot parse \"{text}\" to a valid duration");
+    }
+
+    /// <summary>Greatest number of series wanted; 0 for all.</summary>
+    public int Limit => Text("limit") is not { Length: > 0 } text ? 0
+        : !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) ? throw Bad($"invalid parameter \"limit\": cannot parse \"{text}\" to a valid integer")
+        : limit >= 0 ? limit : throw Bad("invalid parameter \"limit\": limit must be non-negative");
+
+    /// <summary>Reads series with their samples.</summary>
+    public IReadOnlyList<SampledSeries> Select(IReadOnlyList<Matcher> matchers, long from, long to) =>
+        world.Metrics.Read(labels => matchers.All(m => m.Fits(labels[m.Name])), from, to, interval);
+
+    /// <summary>A bad_data error.</summary>
+    public static QueryError Bad(string message) => new("bad_data", message);
+
+    private static T Reading<T>(string parameter, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (QueryError e)
+        {
+            throw Bad($"invalid parameter \"{parameter}\": {e.Message}");
+        }
+    }
+
+    private static long? ParseTime(string text)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
+            return double.IsFinite(seconds) ? (long)Math.Round(seconds * 1000) : null;
+        return text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time.ToUnixTimeMilliseconds() : null;
+    }
+}

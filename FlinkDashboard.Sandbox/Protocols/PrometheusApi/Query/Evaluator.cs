@@ -1,0 +1,165 @@
+using FlinkDashboard.Sandbox.World.Metrics;
+
+namespace FlinkDashboard.Sandbox.Protocols.PrometheusApi.Query;
+
+/// <summary>A sample of an instant vector.</summary>
+internal readonly record struct Sample(LabelSet Labels, double Value);
+
+/// <summary>Samples of a span, stale markers left out.</summary>
+internal sealed record SampleSpan(LabelSet Labels, ReadOnlyMemory<long> Times, ReadOnlyMemory<double> Values);
+
+/// <summary>Works out one query. What it read of the series is kept, so use one for each query.</summary>
+/// <param name="select">Series that fit, with their samples from and to these milliseconds.</param>
+/// <param name="lookback">Milliseconds for which a sample is taken for the present value.</param>
+internal sealed class Evaluator(Func<IReadOnlyList<Matcher>, long, long, IReadOnlyList<SampledSeries>> select, long lookback = 300_000)
+{
+    private const long SubqueryStep = 60_000;
+    private readonly Dictionary<SelectorExpression, IReadOnlyList<(SampledSeries Series, long[] Times, double[] Values)>> _read = [];
+
+    /// <summary>Reads what an expression needs between two moments. Call once, before the rest.</summary>
+    public void Prepare(Expression expression, long from, long to)
+    {
+        switch (expression)
+        {
+            case SelectorExpression selector:
+                Read(selector, from - lookback, to);
+                break;
+            case RangeExpression range:
+                Read(range.Selector, from - range.Range, to);
+                break;
+            case SubqueryExpression sub:
+                Prepare(sub.Inner, from - sub.Offset - sub.Range, to - sub.Offset);
+                break;
+            case NegationExpression negation:
+                Prepare(negation.Inner, from, to);
+                break;
+            case BinaryExpression binary:
+                Prepare(binary.Left, from, to);
+                Prepare(binary.Right, from, to);
+                break;
+            case AggregateExpression aggregate:
+                Prepare(aggregate.Inner, from, to);
+                if (aggregate.Parameter is { } parameter)
+                    Prepare(parameter, from, to);
+                break;
+            case CallExpression call:
+                foreach (var argument in call.Arguments)
+                    Prepare(argument, from, to);
+                break;
+        }
+    }
+
+    private void Read(SelectorExpression selector, long from, long to) => _read[selector] =
+        [.. select(selector.Matchers, from - selector.Offset, to - selector.Offset).Select(s => (s, s.Times.ToArray(), s.Values.ToArray()))];
+
+    /// <summary>Value of a scalar expression.</summary>
+    public double Scalar(Expression expression, long at) => expression switch
+    {
+        NumberExpression number => number.Value,
+        NegationExpression negation => -Scalar(negation.Inner, at),
+        BinaryExpression binary => Binary.Scalars(binary.Op, Scalar(binary.Left, at), Scalar(binary.Right, at)),
+        CallExpression { Function.Name: "time" } => at / 1000.0,
+        CallExpression { Function.Name: "scalar" } call => Vector(call.Arguments[0], at) is [var one] ? one.Value : double.NaN,
+        _ => throw new InvalidOperationException(expression.TypeName),
+    };
+
+    /// <summary>Value of an instant vector expression.</summary>
+    /// <exception cref="QueryError">execution.</exception>
+    public IReadOnlyList<Sample> Vector(Expression expression, long at)
+    {
+        var result = expression switch
+        {
+            SelectorExpression selector => Present(selector, at),
+            NegationExpression negation => [.. Vector(negation.Inner, at).Select(s => new Sample(s.Labels.Nameless, -s.Value))],
+            BinaryExpression binary => Binary.Vectors(binary, this, at),
+            AggregateExpression aggregate => Aggregation.Of(aggregate, Vector(aggregate.Inner, at),
+                aggregate.Parameter is { Type: PromType.Scalar } p ? Scalar(p, at) : 0),
+            CallExpression call => InstantFunctions.Call(call, this, at),
+            _ => throw new InvalidOperationException(expression.TypeName),
+        };
+        // What is there already stays unique; what loses its name may not.
+        if (expression is NegationExpression or CallExpression && result.DistinctBy(s => s.Labels).Count() != result.Count)
+            throw QueryError.Execution("vector cannot contain metrics with the same labelset");
+        return result;
+    }
+
+    /// <summary>Samples of a range vector expression that are after its beginning and not after its end, and that end's moment.</summary>
+    public (IReadOnlyList<SampleSpan> Spans, long From, long To) Matrix(Expression expression, long at)
+    {
+        if (expression is RangeExpression range)
+        {
+            var to = at - range.Selector.Offset;
+            return ([.. _read[range.Selector].Select(r => Cut(r, to - range.Range, to)).OfType<SampleSpan>()], to - range.Range, to);
+        }
+        var sub = (SubqueryExpression)expression;
+        var (end, step) = (at - sub.Offset, sub.Step > 0 ? sub.Step : SubqueryStep);
+        var points = new Dictionary<LabelSet, (List<long> Times, List<double> Values)>();
+        for (var t = (Math.DivRem(end - sub.Range, step, out _) * step) + step; t <= end; t += step)
+        {
+            foreach (var sample in sub.Inner.Type == PromType.Scalar ? [new Sample(LabelSet.Empty, Scalar(sub.Inner, t))] : Vector(sub.Inner, t))
+            {
+                if (!points.TryGetValue(sample.Labels, out var list))
+                    points[sample.Labels] = list = ([], []);
+                list.Times.Add(t);
+                list.Values.Add(sample.Value);
+            }
+        }
+        return ([.. points.Select(p => new SampleSpan(p.Key, p.Value.Times.ToArray(), p.Value.Values.ToArray()))], end - sub.Range, end);
+    }
+
+    private List<Sample> Present(SelectorExpression selector, long at)
+    {
+        var samples = new List<Sample>();
+        var moment = at - selector.Offset;
+        foreach (var (series, times, values) in _read[selector])
+        {
+            var index = Index(times, moment) - 1;
+            if (index >= 0 && times[index] > moment - lookback && !SampledSeries.IsStale(values[index]))
+                samples.Add(new(series.Labels, values[index]));
+        }
+        return samples;
+    }
+
+    /// <summary>Moment of the sample that an instant selector takes, for <c>timestamp</c>.</summary>
+    public IReadOnlyList<Sample> Timestamps(SelectorExpression selector, long at)
+    {
+        var moment = at - selector.Offset;
+        return [.. _read[selector].Select(r => (r.Series.Labels, r.Times, r.Values, Index: Index(r.Times, moment) - 1))
+            .Where(r => r.Index >= 0 && r.Times[r.Index] > moment - lookback && !SampledSeries.IsStale(r.Values[r.Index]))
+            .Select(r => new Sample(r.Labels.Nameless, r.Times[r.Index] / 1000.0))];
+    }
+
+    private static SampleSpan? Cut((SampledSeries Series, long[] Times, double[] Values) read, long from, long to)
+    {
+        var (first, end) = (Index(read.Times, from), Index(read.Times, to));
+        if (first == end)
+            return null;
+        var (times, values) = (new ReadOnlyMemory<long>(read.Times, first, end - first), new ReadOnlyMemory<double>(read.Values, first, end - first));
+        if (!values.Span.ContainsAnyStale())
+            return new(read.Series.Labels, times, values);
+        var live = Enumerable.Range(first, end - first).Where(i => !SampledSeries.IsStale(read.Values[i])).ToList();
+        return live.Count == 0 ? null : new(read.Series.Labels, live.Select(i => read.Times[i]).ToArray(), live.Select(i => read.Values[i]).ToArray());
+    }
+
+    // How many samples are not after the moment.
+    private static int Index(long[] times, long moment)
+    {
+        var found = Array.BinarySearch(times, moment);
+        return found >= 0 ? found + 1 : ~found;
+    }
+}
+
+/// <summary>Looking for stale markers.</summary>
+internal static class StaleSearch
+{
+    /// <summary>True when one of the values is a stale marker.</summary>
+    public static bool ContainsAnyStale(this ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (SampledSeries.IsStale(value))
+                return true;
+        }
+        return false;
+    }
+}
