@@ -11,7 +11,7 @@ public sealed class FlinkCheckpoints
     private const int HistorySize = 10;
     private const int SampleSize = 500;
     private readonly List<FlinkCheckpoint> _history = [];
-    private const int RememberedChanges = 40_000;
+    private const int RememberedChanges = 20_000;
     private readonly Queue<FlinkCheckpoint> _samples = new();
     private readonly List<(DateTimeOffset At, CheckpointCounts Counts)> _changes = [];
 

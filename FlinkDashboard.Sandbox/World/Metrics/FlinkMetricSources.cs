@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using FlinkDashboard.Sandbox.World.Flink;
 
 namespace FlinkDashboard.Sandbox.World.Metrics;
@@ -12,6 +13,7 @@ internal sealed record MetricSource(string Key, DateTimeOffset Since, Func<DateT
 /// <summary>What Flink's PrometheusReporter shows of the running JobManagers and TaskManagers.</summary>
 internal sealed class FlinkMetricSources(SandboxWorld world)
 {
+    private readonly ConditionalWeakTable<WorldObject, MetricTarget> _targets = [];
     private static readonly Dictionary<string, double> AlwaysUp = new() { ["up"] = 1 };
 
     /// <summary>All sources now. Hold <see cref="FlinkClusters.Gate"/>.</summary>
@@ -87,11 +89,11 @@ internal sealed class FlinkMetricSources(SandboxWorld world)
     private static string OperatorIdOf(FlinkVertex vertex, int position) =>
         position == 0 ? vertex.Id : vertex.Id[position..] + vertex.Id[..position];
 
-    // As a PodMonitor with podTargetLabels app and component would label it.
-    private static MetricTarget Target(WorldObject pod, FlinkCluster cluster, string component)
+    // As a PodMonitor with podTargetLabels app and component would label it. Read once for each version of the pod.
+    private MetricTarget Target(WorldObject pod, FlinkCluster cluster, string component) => _targets.GetValue(pod, _ =>
     {
         var ip = pod.Read().Text("status", "podIP") ?? "0.0.0.0";
         return new(pod.Namespace, pod.Name, LabelSet.Of("job", pod.Namespace + "/flink", "instance", $"{ip}:{MetricTarget.Port}", "namespace", pod.Namespace, "pod", pod.Name,
             "container", "flink-main-container", "endpoint", "metrics", "app", cluster.Id, "component", component));
-    }
+    });
 }

@@ -7,7 +7,7 @@ namespace FlinkDashboard.Tests.Sandbox.Prometheus;
 
 public sealed class PrometheusApiTests : IAsyncLifetime
 {
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private SandboxCluster _cluster = null!;
 
     public async Task InitializeAsync()
