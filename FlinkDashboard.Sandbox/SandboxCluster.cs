@@ -22,7 +22,7 @@ public sealed class SandboxCluster : IAsyncDisposable
 
     private readonly RealJobManager? _real;
     private LoopbackHost _s3 = null!;
-    private PrometheusHost? _prometheus;
+    private LoopbackHost _prometheus = null!;
 
     private SandboxCluster(WebApplication app, SandboxWorld world, Faults faults, X509Certificate2? certificate, RealJobManager? real) =>
         (_app, World, Faults, Certificate, _real) = (app, world, faults, certificate, real);
@@ -49,7 +49,7 @@ public sealed class SandboxCluster : IAsyncDisposable
     public Faults Faults { get; }
 
     /// <summary>Where the Prometheus API answers (before <c>/api/v1</c>), without a trailing slash; also <c>/sd</c> and <c>/targets/NAMESPACE/POD/metrics</c>.</summary>
-    public Uri PrometheusAddress => _prometheus!.Address;
+    public Uri PrometheusAddress => _prometheus.Address;
 
     /// <summary>Troubles one can make at the Prometheus API.</summary>
     public PrometheusFaults PrometheusFaults { get; } = new();
@@ -81,7 +81,8 @@ public sealed class SandboxCluster : IAsyncDisposable
         await app.StartAsync(cancel).ConfigureAwait(false);
         cluster.ReadAddresses();
         cluster._s3 = await LoopbackHost.StartAsync(options.S3Port, new S3Server(world, options.Time, cluster.S3Faults).HandleAsync, cancel).ConfigureAwait(false);
-        cluster._prometheus = await PrometheusHost.StartAsync(world, options, cluster.PrometheusFaults, cancel).ConfigureAwait(false);
+        cluster._prometheus = await LoopbackHost.StartAsync(options.PrometheusPort,
+            new PrometheusServer(world, options.ScrapeInterval, cluster.PrometheusFaults, options.Time).HandleAsync, cancel).ConfigureAwait(false);
         if (options.Speed > 0)
             cluster._pump = Task.Run(() => world.Timeline.RunAsync(cluster._stop.Token), CancellationToken.None);
         return cluster;
@@ -93,11 +94,10 @@ public sealed class SandboxCluster : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         Faults.CutWatches();
         await _s3.DisposeAsync().ConfigureAwait(false);
+        await _prometheus.DisposeAsync().ConfigureAwait(false);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await _app.StopAsync(patience.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
-        if (_prometheus is not null)
-            await _prometheus.DisposeAsync().ConfigureAwait(false);
         await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Certificate?.Dispose();
         _real?.Dispose();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace FlinkDashboard.Sandbox.Protocols.Aws;
 
-/// <summary>One AWS service on a loopback port of its own.</summary>
+/// <summary>One service on a loopback port of its own.</summary>
 public sealed class LoopbackHost : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using FlinkDashboard.Sandbox.Protocols.PrometheusApi.Query;
 using FlinkDashboard.Sandbox.World;
-using FlinkDashboard.Sandbox.World.Metrics;
 using Microsoft.Extensions.Primitives;
 
 namespace FlinkDashboard.Sandbox.Protocols.PrometheusApi;
