@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using FlinkDashboard.Sandbox.World.Flink;
 
 namespace FlinkDashboard.Sandbox.World.Aws;
 
