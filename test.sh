@@ -8,7 +8,6 @@ missing=()
 command -v chromium >/dev/null 2>&1 || missing+=(chromium)
 command -v kubectl >/dev/null 2>&1 || missing+=(kubernetes-client)
 command -v aws >/dev/null 2>&1 || missing+=(awscli)
-command -v prometheus >/dev/null 2>&1 || missing+=(prometheus)
 # Tests against a real Flink run where FLINK_HOME names one.
 [[ -z ${FLINK_HOME:-} ]] || command -v java >/dev/null 2>&1 || missing+=(openjdk-17-jre-headless)
 if ((${#missing[@]} > 0)); then
