@@ -2,6 +2,7 @@ using Bunit;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.State;
 using FlinkDashboard.Ui.Live;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
@@ -18,6 +19,7 @@ public abstract class UiContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<TimeProvider>(Cluster);
         Services.AddSingleton(new ScreenClock(Screen));
         Services.AddSingleton(Pods);
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

@@ -74,7 +74,8 @@ public abstract class LiveComponent : ComponentBase, IDisposable
         await Task.Yield();
         await InvokeAsync(() =>
         {
-            if (!_disposed)
+            // A page made ready on the server for its first look is sent once: drawing it again would meet its end.
+            if (!_disposed && RendererInfo.IsInteractive)
                 Refresh();
         });
     }
