@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using System.Xml.Linq;
 using FlinkDashboard.Sandbox;
 using FlinkDashboard.Sandbox.Protocols.Aws;

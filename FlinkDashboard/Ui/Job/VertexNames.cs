@@ -1,4 +1,3 @@
-using FlinkDashboard.Model.Flink;
 using FlinkDashboard.State.Flink;
 using Microsoft.AspNetCore.Components;
 
