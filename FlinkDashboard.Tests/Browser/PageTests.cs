@@ -19,6 +19,8 @@ public class PageTests(BusyStage busy)
         "/applications/flink-team-a-ns/pricing-rolled-back?tab=changes",
         "/applications/flink-team-a-ns/orders-healthy?tab=snapshots",
         "/applications/flink-team-a-ns/orders-healthy?tab=autoscaler",
+        "/bluegreen/flink-team-a-ns/catalog-blue-green",
+        "/bluegreen/flink-team-a-ns/catalog-blue-green/edit",
         "/sessions/flink-team-b-ns/clickstream?tab=snapshots",
         "/sessions/flink-team-b-ns/clickstream?tab=changes",
         "/sessions/flink-team-b-ns/clickstream?tab=autoscaler",

@@ -111,7 +111,7 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
     public static string AddressOf(Manifest manifest) => manifest.Kind switch
     {
         "FlinkSessionJob" => $"/sessions/{manifest.Namespace}/{manifest.Name}",
-        "FlinkBlueGreenDeployment" => $"/applications?ns={manifest.Namespace}",
+        "FlinkBlueGreenDeployment" => $"/bluegreen/{manifest.Namespace}/{manifest.Name}",
         _ => $"/applications/{manifest.Namespace}/{manifest.Name}",
     };
 

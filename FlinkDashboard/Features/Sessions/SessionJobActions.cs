@@ -10,6 +10,13 @@ namespace FlinkDashboard.Features.Sessions;
 /// <summary>The buttons of a session job.</summary>
 public sealed class SessionJobActions(ApplicationOperations operations, UpgradeOperations upgrades, SnapshotActions snapshots, EditTelling telling, ClusterView cluster, TimeProvider clock)
 {
+    /// <summary>Verbs that are offered for a selection of session jobs.</summary>
+    public static readonly IReadOnlyList<string> Bulk = ["Suspend", "Resume", "Restart", "Savepoint"];
+
+    /// <summary>With the viewer's rights.</summary>
+    public IReadOnlyList<ActionOffer> Of(FlinkSessionJob job, ViewerRights rights) =>
+        Of(job, rights.May("patch", FlinkSessionJob.Info, job.Metadata.Namespace, job.Metadata.Name), rights.May("delete", FlinkSessionJob.Info, job.Metadata.Namespace, job.Metadata.Name));
+
     /// <summary>Everything that may be done to a session job.</summary>
     public IReadOnlyList<ActionOffer> Of(FlinkSessionJob job, Decision mayPatch, Decision mayDelete)
     {

@@ -17,6 +17,9 @@ public sealed record AppRow(string Namespace, string Name, bool IsSession, Verdi
 {
     public string Key => $"{Namespace}/{Name}";
 
+    /// <summary>The blue/green deployment that it is one colour of; null for most.</summary>
+    public string? Pair { get; init; }
+
     public string Address => $"/applications/{Namespace}/{Name}";
 
     /// <summary>"2/4", "2/on demand", a dash when neither is known.</summary>
@@ -35,6 +38,9 @@ public sealed record AppRow(string Namespace, string Name, bool IsSession, Verdi
             app.Spec.Job is { } spec ? FlinkReading.UpgradeModeOf(spec).Text : "", FlinkReading.ModeOf(app), FlinkReading.FlinkVersionOf(app), app.Spec.EmrReleaseLabel, FlinkReading.ParallelismOf(app),
             pods.ReadyTaskManagers, FlinkReading.TaskManagersWantedOf(app), pods.ReadyJobManagers, FlinkReading.JobManagersWantedOf(app),
             pods.JobManagers.Concat(pods.TaskManagers).Sum(pod => Objects.PodRow.From(pod).Restarts), points.Where(point => point is not null).MaxBy(point => point!.At ?? DateTimeOffset.MinValue),
-            owner.Team ?? app.Metadata.Namespace, owner.Tool, FlinkReading.HasPendingChange(app), app.Metadata.CreationTimestamp);
+            owner.Team ?? app.Metadata.Namespace, owner.Tool, FlinkReading.HasPendingChange(app), app.Metadata.CreationTimestamp)
+        {
+            Pair = app.Metadata.OwnerReferences.FirstOrDefault(one => one.Kind == FlinkBlueGreenDeployment.Info.Kind)?.Name,
+        };
     }
 }
