@@ -59,6 +59,7 @@ public static class Program
                                 {cluster.SecureAddress!.ToString().TrimEnd('/')}  (bearer tokens: {string.Join(", ", KubeConfigFile.Tokens)})
                 S3              {cluster.S3Address.ToString().TrimEnd('/')}   (key {AwsKey.Admin.Id}, secret {AwsKey.Admin.Secret}, region {AwsAccount.Region})
                 Prometheus      {cluster.PrometheusAddress.ToString().TrimEnd('/')}
+                CloudWatch Logs {cluster.LogsAddress.ToString().TrimEnd('/')}   (the same)
                 kubeconfig      {path}
 
                 kubectl --kubeconfig {path} get nodes

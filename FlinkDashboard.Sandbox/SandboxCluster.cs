@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using FlinkDashboard.Sandbox.Protocols.Aws;
+using FlinkDashboard.Sandbox.Protocols.CloudWatchLogs;
 using FlinkDashboard.Sandbox.Protocols.FlinkRest;
 using FlinkDashboard.Sandbox.Protocols.KubernetesApi;
 using FlinkDashboard.Sandbox.Protocols.S3;
@@ -23,6 +24,7 @@ public sealed class SandboxCluster : IAsyncDisposable
     private readonly RealJobManager? _real;
     private LoopbackHost _s3 = null!;
     private LoopbackHost _prometheus = null!;
+    private LoopbackHost _logs = null!;
 
     private SandboxCluster(WebApplication app, SandboxWorld world, Faults faults, X509Certificate2? certificate, RealJobManager? real) =>
         (_app, World, Faults, Certificate, _real) = (app, world, faults, certificate, real);
@@ -38,6 +40,12 @@ public sealed class SandboxCluster : IAsyncDisposable
 
     /// <summary>Troubles one can make at S3.</summary>
     public AwsFaults S3Faults { get; } = new();
+
+    /// <summary>Where CloudWatch Logs answers, plain HTTP, for the same access keys.</summary>
+    public Uri LogsAddress => _logs.Address;
+
+    /// <summary>Troubles one can make at CloudWatch Logs.</summary>
+    public AwsFaults LogsFaults { get; } = new();
 
     /// <summary>Self-signed certificate of <see cref="SecureAddress"/>, made at start.</summary>
     public X509Certificate2? Certificate { get; }
@@ -83,6 +91,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         cluster._s3 = await LoopbackHost.StartAsync(options.S3Port, new S3Server(world, options.Time, cluster.S3Faults).HandleAsync, cancel).ConfigureAwait(false);
         cluster._prometheus = await LoopbackHost.StartAsync(options.PrometheusPort,
             new PrometheusServer(world, options.ScrapeInterval, cluster.PrometheusFaults, options.Time).HandleAsync, cancel).ConfigureAwait(false);
+        cluster._logs = await LoopbackHost.StartAsync(options.LogsPort, new LogsServer(world, options.Time, cluster.LogsFaults).HandleAsync, cancel).ConfigureAwait(false);
         if (options.Speed > 0)
             cluster._pump = Task.Run(() => world.Timeline.RunAsync(cluster._stop.Token), CancellationToken.None);
         return cluster;
@@ -95,6 +104,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         Faults.CutWatches();
         await _s3.DisposeAsync().ConfigureAwait(false);
         await _prometheus.DisposeAsync().ConfigureAwait(false);
+        await _logs.DisposeAsync().ConfigureAwait(false);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await _app.StopAsync(patience.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);

@@ -27,6 +27,9 @@ public sealed record SandboxOptions
     /// <summary>Time between scrapes of the sandbox's own Prometheus.</summary>
     public TimeSpan ScrapeInterval { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Port of CloudWatch Logs on loopback; 0 takes a free one.</summary>
+    public int LogsPort { get; init; }
+
     /// <summary>Simulated time of the first moment; null is now.</summary>
     public DateTimeOffset? Start { get; init; }
 

@@ -52,7 +52,7 @@ internal sealed class AwsCli(SandboxCluster cluster) : IDisposable
     public Process Start(params string[] arguments)
     {
         Invocations++;
-        var address = cluster.S3Address;
+        var address = arguments[0] == "logs" ? cluster.LogsAddress : cluster.S3Address;
         var start = new ProcessStartInfo(Program!, ["--endpoint-url", address.ToString().TrimEnd('/'), "--output", "json", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);

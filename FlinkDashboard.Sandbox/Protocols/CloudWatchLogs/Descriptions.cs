@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace FlinkDashboard.Sandbox.Protocols.CloudWatchLogs;
+
+/// <summary>DescribeLogGroups and DescribeLogStreams.</summary>
+internal static class Descriptions
+{
+    private const int PageSize = 50;
+
+    public static JsonObject Groups(LogsCall call, LogGroups groups)
+    {
+        var (prefix, pattern) = (call.Text("logGroupNamePrefix"), call.Text("logGroupNamePattern"));
+        if (prefix is not null && pattern is not null)
+            throw LogsCall.Invalid("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
+        var found = groups.All().Where(g => g.Name.StartsWith(prefix ?? "", StringComparison.Ordinal) && g.Name.Contains(pattern ?? "", StringComparison.Ordinal));
+        return Page(call, found, "logGroups", g => new JsonObject
+        {
+            ["logGroupName"] = g.Name,
+            ["creationTime"] = groups.Created,
+            ["retentionInDays"] = 7,
+            ["metricFilterCount"] = 0,
+            ["arn"] = g.Arn + ":*",
+            ["storedBytes"] = g.Streams.Sum(s => s.Pod.Lines.Sum(l => 26L + l.Text.Length)),
+            ["logGroupClass"] = "STANDARD",
+            ["logGroupArn"] = g.Arn,
+        });
+    }
+
+    public static JsonObject Streams(LogsCall call)
+    {
+        var group = call.Group();
+        var prefix = call.Text("logStreamNamePrefix");
+        var byTime = call.Text("orderBy") == "LastEventTime";
+        if (byTime && prefix is not null)
+            throw LogsCall.Invalid("Cannot order by LastEventTime with a logStreamNamePrefix.");
+        var found = group.Streams.Where(s => s.Name.StartsWith(prefix ?? "", StringComparison.Ordinal));
+        if (byTime)
+            found = found.OrderBy(s => s.Pod.Lines[^1].Time).ThenBy(s => s.Name, StringComparer.Ordinal);
+        return Page(call, call.Flag("descending") ? found.Reverse() : found, "logStreams", s => new JsonObject
+        {
+            ["logStreamName"] = s.Name,
+            ["creationTime"] = s.Pod.Lines[0].Time.ToUnixTimeMilliseconds(),
+            ["firstEventTimestamp"] = s.Pod.Lines[0].Time.ToUnixTimeMilliseconds(),
+            ["lastEventTimestamp"] = s.Pod.Lines[^1].Time.ToUnixTimeMilliseconds(),
+            ["lastIngestionTime"] = s.Pod.Lines[^1].Time.ToUnixTimeMilliseconds() + 500,
+            ["uploadSequenceToken"] = "1",
+            ["arn"] = $"{group.Arn}:log-stream:{s.Name}",
+            ["storedBytes"] = 0,
+        });
+    }
+
+    private static JsonObject Page<T>(LogsCall call, IEnumerable<T> all, string name, Func<T, JsonObject> written)
+    {
+        var start = 0;
+        if (call.Text("nextToken") is { } token && (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start == 0))
+            throw LogsCall.Invalid("The specified nextToken is invalid.");
+        var limit = call.Limit(PageSize);
+        var rest = all.Skip(start).Take(limit + 1).ToList();
+        var answer = new JsonObject { [name] = new JsonArray([.. rest.Take(limit).Select(x => (JsonNode)written(x))]) };
+        if (rest.Count > limit)
+            answer["nextToken"] = (start + limit).ToString(CultureInfo.InvariantCulture);
+        return answer;
+    }
+}
