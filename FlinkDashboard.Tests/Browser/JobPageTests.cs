@@ -107,7 +107,7 @@ public class JobPageTests(BusyStage busy)
     {
         var page = await busy.Stage.OpenAsync(Slow + "?tab=job");
         var id = await page.Locator("a.node", new() { HasText = "parse" }).GetAttributeAsync("data-vertex");
-        foreach (var (part, shown) in new[] { ("", "[data-subtasks] tbody tr"), ("&part=workers", "[data-workers] tbody tr"), ("&part=pressure", "[data-pressure] tbody tr"), ("&part=watermarks", "[data-side] table tbody tr"), ("&part=metrics", "[data-metric-values] tbody tr"), ("&part=accumulators", "[data-side] .drawer-note") })
+        foreach (var (part, shown) in new[] { ("", "[data-subtasks] tbody tr"), ("&part=workers", "[data-workers] tbody tr"), ("&part=pressure", "[data-pressure] tbody tr"), ("&part=watermarks", "[data-side] table tbody tr"), ("&part=metrics", "[data-metric-values] tbody tr"), ("&part=accumulators", "[data-side] .drawer-note"), ("&part=flame", "[data-flame] button") })
         {
             await GoAsync(page, $"{Slow}?tab=job&vertex={id}{part}");
             await Expect(page.Locator(shown).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
@@ -121,6 +121,18 @@ public class JobPageTests(BusyStage busy)
         await Expect(page.Locator("[data-worker]")).ToContainTextAsync("heartbeat", new() { Timeout = 60_000 });
         await Expect(page.Locator("[data-memory]")).ToContainTextAsync("Managed");
         await AxeAsync(page);
+        await page.Context.CloseAsync();
+    }
+
+    [BrowserFact]
+    public async Task Log_IsDownloaded_AsItIsShown()
+    {
+        var page = await busy.Stage.OpenAsync(Slow + "?tab=jobmanager&view=logs");
+        await Expect(page.Locator("[data-log] .log-line").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        var line = (await page.Locator("[data-log] .log-line").First.InnerTextAsync()).Split('\n', 2)[^1].Trim();
+        var file = await page.RunAndWaitForDownloadAsync(() => page.Locator("[data-download]").First.ClickAsync());
+        Assert.EndsWith(".log", file.SuggestedFilename, StringComparison.Ordinal);
+        Assert.Contains(line, await File.ReadAllTextAsync(await file.PathAsync()), StringComparison.Ordinal);
         await page.Context.CloseAsync();
     }
 
