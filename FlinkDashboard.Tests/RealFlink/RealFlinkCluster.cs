@@ -12,8 +12,14 @@ namespace FlinkDashboard.Tests.RealFlink;
 public sealed class RealFlinkCluster : IAsyncLifetime
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
-    private readonly string work = Path.Combine(Path.GetTempPath(), $"flink-tests-{Environment.ProcessId}");
+    private static int started;
+
+    // Two classes of tests may each have one at the same time.
+    private readonly int number = Interlocked.Increment(ref started);
+    private readonly string work;
     private readonly Dictionary<string, string> jobs = [];
+
+    public RealFlinkCluster() => work = Path.Combine(Path.GetTempPath(), $"flink-tests-{Environment.ProcessId}-{number}");
 
     /// <summary>Root of its REST API.</summary>
     public Uri Address { get; private set; } = null!;
@@ -28,9 +34,9 @@ public sealed class RealFlinkCluster : IAsyncLifetime
     {
         if (RecordedSkip.Reason(RecordingKind.RealFlink) is not null)
             return; // every test of the class is skipped with that reason
-        var port = FreePorts(2);
+        var port = FreePorts(4);
         Address = new($"http://127.0.0.1:{port}");
-        await RunAsync("start.sh", "--taskmanagers", "1", "--slots", "6", "--port", $"{port}", "--metrics-port", $"{FreePorts(2)}", "-Drest.flamegraph.num-samples=20", "-Drest.flamegraph.delay-between-samples=20ms");
+        await RunAsync("start.sh", "--taskmanagers", "1", "--slots", "6", "--port", $"{port}", "--metrics-port", $"{port + 2}", "-Drest.flamegraph.num-samples=20", "-Drest.flamegraph.delay-between-samples=20ms");
         await SubmitAsync("steady", 2, "--rate", "500");
         await SubmitAsync("backpressure", 1);
         await SubmitAsync("failing", 1, "--every", "2");
@@ -85,10 +91,11 @@ public sealed class RealFlinkCluster : IAsyncLifetime
         Assert.True(process.ExitCode == 0, $"{script}: {await error}");
     }
 
-    // Several free ports in a row: Flink takes its RPC and metrics ports beside the given ones.
-    private static int FreePorts(int count)
+    // Several free ports in a row, for REST, RPC and the metrics of both processes, below those that the system gives to outgoing connections: one of
+    // those may be taken between the look and the start.
+    private int FreePorts(int count)
     {
-        for (var port = 20_000 + (Environment.ProcessId * 7 % 30_000); ; port += count)
+        for (var port = 20_000 + (((Environment.ProcessId * 7) + (number * 1_000)) % 12_000); ; port += count)
             if (Enumerable.Range(port, count).All(IsFree))
                 return port;
     }

@@ -125,4 +125,12 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
     public async Task<DeskAnswer> ReplaceAsync(Draft draft, string? reason) => Told(await operations.ReplaceAsync(draft.Before!, draft.Whole, cluster.User, reason, CancellationToken.None));
 
     private static DeskAnswer Told(ManifestResult result) => new(result.IsGood, result.Message, result.Problems, result.Conflict);
+
+    /// <summary>The object as it stands in the caches, when this viewer may see it.</summary>
+    public IKubernetesObject? Standing(KindInfo kind, string ns, string name) => kind.Kind switch
+    {
+        nameof(FlinkSessionJob) => Cluster.Find<FlinkSessionJob>(ns, name),
+        nameof(FlinkBlueGreenDeployment) => Cluster.Find<FlinkBlueGreenDeployment>(ns, name),
+        _ => Cluster.Find<FlinkDeployment>(ns, name)
+    };
 }

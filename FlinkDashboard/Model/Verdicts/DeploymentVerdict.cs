@@ -75,7 +75,7 @@ internal static class DeploymentVerdict
 
     private static void AddSessionReady(Findings findings, FlinkDeployment d, ClusterPods? pods)
     {
-        var text = pods is null ? "the cluster takes jobs" : $"the cluster takes jobs, {pods.ReadyTaskManagers} TaskManagers are ready";
+        var text = pods is null ? "the cluster takes jobs" : $"the cluster takes jobs, {pods.ReadyTaskManagers} {(pods.ReadyTaskManagers == 1 ? "TaskManager is" : "TaskManagers are")} ready";
         findings.Add(d.Status.LifecycleState == LifecycleState.RolledBack ? VerdictState.Degraded : d.Status.LifecycleState == LifecycleState.Deployed ? VerdictState.Changing : VerdictState.Healthy, text);
     }
 }
