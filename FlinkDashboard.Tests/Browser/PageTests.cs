@@ -74,9 +74,9 @@ public class PageTests(BusyStage busy)
         await GoAsync(page, "a", "/applications");
         await GoAsync(page, "n", "/nodes");
         await page.Keyboard.PressAsync("Control+k");
-        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Search or jump" })).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Search or jump" })).ToBeFocusedAsync(new() { Timeout = 30_000 });
         await page.Keyboard.TypeAsync("orders-healthy");
-        await Expect(page.Locator("#palette-list [role=option]").First).ToContainTextAsync("orders-healthy");
+        await Expect(page.Locator("#palette-list [role=option]").First).ToContainTextAsync("orders-healthy", new() { Timeout = 30_000 });
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/applications/flink-team-a-ns/orders-healthy");
         await page.Context.CloseAsync();
