@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FlinkDashboard.Model.Readings;
 
 /// <summary>
@@ -14,26 +12,7 @@ public static class FlinkMemory
         if (string.IsNullOrWhiteSpace(text))
             return null;
         text = text.Trim();
-        return AsFlink(text) ?? AsKubernetes(text);
-    }
-
-    private static long? AsFlink(string text)
-    {
-        var end = 0;
-        while (end < text.Length && char.IsAsciiDigit(text[end]))
-            end++;
-        if (!long.TryParse(text.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return null;
-        var shift = text[end..].Trim().ToLowerInvariant() switch
-        {
-            "" or "b" or "bytes" => 0,
-            "k" or "kb" or "kibibytes" => 10,
-            "m" or "mb" or "mebibytes" => 20,
-            "g" or "gb" or "gibibytes" => 30,
-            "t" or "tb" or "tebibytes" => 40,
-            _ => -1,
-        };
-        return shift < 0 || number > long.MaxValue >> shift ? null : number << shift;
+        return MemorySize.Parse(text) ?? AsKubernetes(text);
     }
 
     private static long? AsKubernetes(string text)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using FlinkDashboard.Model.Readings;
 
 namespace FlinkDashboard.Model.Flink.Readings;
 
@@ -59,27 +59,4 @@ public sealed record MemoryModel(IReadOnlyList<MemoryPart> Parts, long? Total)
     private static long? Direct(FlinkMetrics? metrics) => Number(metrics, "Status.JVM.Memory.Direct.MemoryUsed") is { } direct ? direct + (Number(metrics, "Status.JVM.Memory.Mapped.MemoryUsed") ?? 0) : null;
 
     private static long? Number(FlinkMetrics? metrics, string name) => metrics is not null && metrics[name] is var value && double.IsFinite(value) && value >= 0 ? (long)value : null;
-}
-
-/// <summary>Flink's memory sizes: a whole number and a unit, 1024 based (MemorySize).</summary>
-public static class MemorySize
-{
-    /// <summary>Bytes; null for what is no size.</summary>
-    public static long? Parse(string? text)
-    {
-        var trimmed = (text ?? "").Trim();
-        var digits = trimmed.TakeWhile(char.IsAsciiDigit).Count();
-        if (digits == 0 || !long.TryParse(trimmed.AsSpan(0, digits), CultureInfo.InvariantCulture, out var number))
-            return null;
-        var shift = trimmed[digits..].Trim().ToLowerInvariant() switch
-        {
-            "" or "b" or "bytes" => 0,
-            "k" or "kb" or "kibibytes" => 10,
-            "m" or "mb" or "mebibytes" => 20,
-            "g" or "gb" or "gibibytes" => 30,
-            "t" or "tb" or "tebibytes" => 40,
-            _ => -1,
-        };
-        return shift < 0 || number > long.MaxValue >> shift ? null : number << shift;
-    }
 }
