@@ -1,11 +1,15 @@
+using Amazon.Runtime;
 using FlinkDashboard.Access;
 using FlinkDashboard.Configuration;
 using FlinkDashboard.Features;
 using FlinkDashboard.Features.FlinkUi;
+using FlinkDashboard.Gateways;
 using FlinkDashboard.Gateways.Kubernetes;
 using FlinkDashboard.Model;
 using FlinkDashboard.Operations;
 using FlinkDashboard.Sandbox;
+using FlinkDashboard.Sandbox.Protocols.Aws;
+using FlinkDashboard.Sandbox.World.Aws;
 using FlinkDashboard.State;
 using FlinkDashboard.State.Flink;
 using FlinkDashboard.Ui;
@@ -24,6 +28,8 @@ catch (SettingsException e)
 }
 var choice = ClusterChoice.Of(options.Cluster, Environment.GetEnvironmentVariable, File.Exists);
 await using var sandbox = choice.Source == ClusterSource.Sandbox ? await StartSandboxAsync(options.Sandbox) : null;
+if (sandbox is not null)
+    ReadFrom(sandbox, options);
 
 builder.WebHost.UseStaticWebAssets();
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -38,6 +44,7 @@ builder.Services.AddKubernetesApi(new()
     Server = sandbox?.Address,
     Token = "admin"
 });
+builder.Services.AddSingleton(new AwsAccess(options.Aws, sandbox is null ? null : new BasicAWSCredentials(AwsKey.Admin.Id, AwsKey.Admin.Secret)));
 builder.Services.AddSingleton(sandbox is null ? UserChoices.None : SandboxUsers());
 if (sandbox is not null)
     builder.Services.AddSingleton(sandbox); // for those who want to make it stumble: tests and demonstrations
@@ -75,6 +82,18 @@ static Task<SandboxCluster> StartSandboxAsync(SandboxSettings settings)
 {
     using var apart = ExecutionContext.SuppressFlow();
     return Task.Run(() => SandboxCluster.StartAsync(new() { World = settings.World, Seed = settings.Seed, Speed = settings.Speed, RealFlink = settings.RealFlink }));
+}
+
+// Its own Prometheus, CloudWatch Logs and S3, where the settings name no other.
+static void ReadFrom(SandboxCluster sandbox, DashboardOptions options)
+{
+    options.Aws.Region ??= AwsAccount.Region;
+    options.Prometheus.Url ??= sandbox.PrometheusAddress.ToString();
+    options.Logs.Endpoint ??= sandbox.LogsAddress.ToString();
+    if (options.Storage.Endpoint is null)
+        (options.Storage.Endpoint, options.Storage.PathStyle) = (sandbox.S3Address.ToString(), true);
+    if (options.Storage.Locations.Count == 0)
+        options.Storage.Locations.Add($"s3://{AwsAccount.Bucket}");
 }
 
 // Their roles and bindings are objects of the sandbox; here are only the names one can try on.

@@ -27,6 +27,20 @@ public class DashboardOptionsTests
     [InlineData("urls=http://localhost:1;http://*:8080", "Urls", "loopback")]
     [InlineData("http_ports=8080", "HTTP_PORTS", "loopback")]
     [InlineData("Kestrel:Endpoints:Main:Url=https://[::]:8443", "Kestrel:Endpoints:Main:Url", "loopback")]
+    [InlineData("Prometheus:Url=prometheus:9090", "Prometheus:Url", "an address such as http")]
+    [InlineData("Prometheus:Url=http://user:word@prometheus:9090", "Prometheus:Url", "an address such as http")]
+    [InlineData("Prometheus:Url=http://prometheus:9090/api/v1", "Prometheus:Url", "before /api/v1")]
+    [InlineData("Prometheus:Timeout=0", "Prometheus:Timeout", "between 1 and 120")]
+    [InlineData("Prometheus:ScrapeInterval=900", "Prometheus:ScrapeInterval", "between 1 and 300")]
+    [InlineData("Prometheus:Headers:0=tenant", "Prometheus:Headers", "Name: value")]
+    [InlineData("Prometheus:TokenFile=/no/such/file", "Prometheus:TokenFile", "does not exist")]
+    [InlineData("Logs:Endpoint=logs", "Logs:Endpoint", "an address such as")]
+    [InlineData("Logs:Lines=10", "Logs:Lines", "between 1,000 and 200,000")]
+    [InlineData("Logs:Account=123", "Logs:Account", "12 digits")]
+    [InlineData("Storage:Locations:0=my-bucket", "Storage:Locations", "s3://bucket/prefix")]
+    [InlineData("Storage:Jars=http://bucket", "Storage:Jars", "s3://bucket/prefix")]
+    [InlineData("Storage:UploadLimit=0", "Storage:UploadLimit", "5,120 MiB")]
+    [InlineData("Telemetry:Otlp=collector", "Telemetry:Otlp", "an address such as")]
     public void WrongSetting_IsRefused_NamingKeyAndRule(string settings, string key, string rule)
     {
         var error = Assert.Throws<SettingsException>(() => Read(Split(settings)));
@@ -39,6 +53,7 @@ public class DashboardOptionsTests
     [InlineData("Access:Mode=Header;Access:TrustedProxies:0=10.0.0.0/8;urls=http://*:8080")]
     [InlineData("Access:Mode=Header;Access:SharedSecret=0123456789abcdef;http_ports=8080")]
     [InlineData("Cluster:Source=KubeConfig;Cluster:Context=prod;Cluster:Namespaces:0=team-a")]
+    [InlineData("Prometheus:Url=https://aps-workspaces.us-west-2.amazonaws.com/workspaces/ws-1/;Storage:Locations:0=s3://bucket;Storage:Locations:1=team-a=s3://bucket/team-a")]
     public void GoodSettings_AreRead(string settings) => Assert.NotNull(Read(Split(settings)));
 
     [Fact]

@@ -17,4 +17,19 @@ public sealed class DashboardOptions
 
     /// <summary>What a new application is filled with.</summary>
     public DeployDefaults Defaults { get; set; } = new();
+
+    /// <summary>Region and credentials of AWS.</summary>
+    public AwsOptions Aws { get; set; } = new();
+
+    /// <summary>Where series are asked for.</summary>
+    public PrometheusOptions Prometheus { get; set; } = new();
+
+    /// <summary>CloudWatch Logs.</summary>
+    public LogsOptions Logs { get; set; } = new();
+
+    /// <summary>Checkpoints, savepoints, jars and archived logs.</summary>
+    public StorageOptions Storage { get; set; } = new();
+
+    /// <summary>What the dashboard tells about itself.</summary>
+    public TelemetryOptions Telemetry { get; set; } = new();
 }

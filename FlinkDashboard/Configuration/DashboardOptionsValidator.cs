@@ -12,7 +12,8 @@ public sealed partial class DashboardOptionsValidator(IConfiguration configurati
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, DashboardOptions options)
     {
-        var errors = SettingKeys.Unknown(configuration).Concat(Cluster(options)).Concat(Sandbox(options.Sandbox)).Concat(Access(options)).Concat(Defaults(options.Defaults)).ToList();
+        var errors = SettingKeys.Unknown(configuration).Concat(Cluster(options)).Concat(Sandbox(options.Sandbox)).Concat(Access(options)).Concat(Defaults(options.Defaults))
+            .Concat(SourceRules.Of(options)).ToList();
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 

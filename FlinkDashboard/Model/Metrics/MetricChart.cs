@@ -1,0 +1,111 @@
+namespace FlinkDashboard.Model.Metrics;
+
+/// <summary>What a chart is about.</summary>
+public enum ChartSubjectKind
+{
+    /// <summary>One application or session cluster: namespace and name.</summary>
+    Application,
+
+    /// <summary>All applications of the namespaces that the viewer may see.</summary>
+    Fleet,
+
+    /// <summary>The Flink operator.</summary>
+    Operator,
+
+    /// <summary>Nodes of the cluster.</summary>
+    Nodes,
+
+    /// <summary>Karpenter.</summary>
+    Karpenter,
+
+    /// <summary>YuniKorn.</summary>
+    YuniKorn,
+}
+
+/// <summary>Whom a chart is asked for.</summary>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Namespace">Of an application; null otherwise.</param>
+/// <param name="Name">Of an application; null otherwise.</param>
+public sealed record ChartSubject(ChartSubjectKind Kind, string? Namespace = null, string? Name = null);
+
+/// <summary>What the numbers of a chart are.</summary>
+public enum ChartUnit
+{
+    /// <summary>A plain number.</summary>
+    Count,
+
+    /// <summary>Records per second.</summary>
+    RecordsPerSecond,
+
+    /// <summary>Things per second.</summary>
+    PerSecond,
+
+    /// <summary>Bytes.</summary>
+    Bytes,
+
+    /// <summary>Bytes per second.</summary>
+    BytesPerSecond,
+
+    /// <summary>Seconds.</summary>
+    Seconds,
+
+    /// <summary>Share, 1 is all.</summary>
+    Ratio,
+
+    /// <summary>CPU cores.</summary>
+    Cores,
+}
+
+/// <summary>One question of a chart; its answer may have several lines.</summary>
+/// <param name="PromQl">The text, with <c>$namespace</c>, <c>$cluster</c>, <c>$app</c> (the selector that finds the application's series) and <c>$window</c> (for rates) in it.</param>
+/// <param name="Legend">Name of a line, with <c>{{label}}</c> in it.</param>
+public sealed record ChartQuery(string PromQl, string Legend);
+
+/// <summary>A line across a chart beyond which something is wrong.</summary>
+/// <param name="Value">In the chart's unit.</param>
+/// <param name="Words">What it means.</param>
+/// <param name="IsSevere">Red, not amber.</param>
+public sealed record ChartThreshold(double Value, string Words, bool IsSevere = false);
+
+/// <summary>A chart of the catalogue: data, no drawing.</summary>
+public sealed record MetricChart
+{
+    /// <summary>Stands in addresses: letters and hyphens.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What is drawn, in a few words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What it tells and what to do when it looks wrong, in a sentence or two.</summary>
+    public required string Meaning { get; init; }
+
+    /// <summary>Heading that it stands below: Throughput, Pressure, Checkpoints …</summary>
+    public required string Group { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required ChartSubjectKind About { get; init; }
+
+    /// <summary>What the numbers are.</summary>
+    public required ChartUnit Unit { get; init; }
+
+    /// <summary>Asked together; at least one.</summary>
+    public required IReadOnlyList<ChartQuery> Queries { get; init; }
+
+    /// <summary>Metric names it needs; when none of them exists, <see cref="Missing"/> is told.</summary>
+    public required IReadOnlyList<string> Needs { get; init; }
+
+    /// <summary>Why there may be no series and how to get them.</summary>
+    public required string Missing { get; init; }
+
+    /// <summary>Lines are areas on top of each other.</summary>
+    public bool IsStacked { get; init; }
+
+    /// <summary>Drawn before one asks for more.</summary>
+    public bool IsMain { get; init; }
+
+    /// <summary>Lines across.</summary>
+    public IReadOnlyList<ChartThreshold> Thresholds { get; init; } = [];
+
+    /// <summary>Metric of Flink's REST API that stands in when there is no Prometheus; null when none can.</summary>
+    public string? RestId { get; init; }
+}
