@@ -15,6 +15,7 @@ public static class AccessRegistration
     {
         services.AddCascadingAuthenticationState();
         services.AddSingleton<AccessReviews>();
+        services.AddSingleton<SourceRights>();
         services.AddSingleton(s => new AuditTrail(Console.Out, s.GetRequiredService<KubernetesApi>(), s.GetRequiredService<ILogger<AuditTrail>>()));
         services.AddScoped(s => CurrentUser.Of(Principal(s), options, s.GetRequiredService<UserChoices>()));
         services.AddScoped<Visibility>();

@@ -1,0 +1,41 @@
+using FlinkDashboard.Model;
+using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Logs;
+using FlinkDashboard.Model.Metrics;
+
+namespace FlinkDashboard.Access;
+
+/// <summary>
+/// Who may read what the dashboard's own account reads from Prometheus, CloudWatch and S3, which know nothing of the cluster's users: the right to the
+/// Kubernetes object that the series, lines or files belong to, asked of the API server.
+/// </summary>
+public sealed class SourceRights(AccessReviews reviews)
+{
+    /// <summary>
+    /// An application's own logs take <c>get pods/log</c> in its namespace. A log group or stream named by the reader may hold anybody's lines: it takes that right in all namespaces.
+    /// An archive named by its address is a file: see <see cref="MayBrowseAsync"/>.
+    /// </summary>
+    public Task<Decision> MayReadLogsAsync(UserIdentity? user, LogPlace place, CancellationToken stop)
+    {
+        var named = place.Group is not null || place.StreamPrefix is not null || place.Namespace is null;
+        return reviews.MayAsync(user, "get", Pod.Info, "log", named ? null : place.Namespace, null, stop);
+    }
+
+    /// <summary>A PromQL text of one's own reads the series of all namespaces: it takes <c>list pods</c> in all of them.</summary>
+    public Task<Decision> MayAskAnythingAsync(UserIdentity? user, CancellationToken stop) => reviews.MayAsync(user, "list", Pod.Info, null, null, null, stop);
+
+    /// <summary>
+    /// The charts of an application take <c>get</c> of it; those of nodes and Karpenter <c>list nodes</c>; those of operator and YuniKorn, which tell of
+    /// all namespaces, <c>list pods</c> in all of them. Those of a fleet are asked for the namespaces that the viewer may see: nothing more to ask.
+    /// </summary>
+    public Task<Decision> MaySeeAsync(UserIdentity? user, ChartSubject subject, CancellationToken stop) => subject.Kind switch
+    {
+        ChartSubjectKind.Application => reviews.MayAsync(user, "get", FlinkDeployment.Info, null, subject.Namespace, subject.Name, stop),
+        ChartSubjectKind.Fleet => Task.FromResult(Decision.Yes),
+        ChartSubjectKind.Nodes or ChartSubjectKind.Karpenter => reviews.MayAsync(user, "list", Node.Info, null, null, null, stop),
+        _ => MayAskAnythingAsync(user, stop),
+    };
+
+    /// <summary>A place in S3 takes <c>list flinkdeployments</c> in the namespace it is given to, or in all of them when it is given to none.</summary>
+    public Task<Decision> MayBrowseAsync(UserIdentity? user, string? ns, CancellationToken stop) => reviews.MayAsync(user, "list", FlinkDeployment.Info, null, ns, null, stop);
+}
