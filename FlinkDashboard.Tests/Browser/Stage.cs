@@ -1,7 +1,14 @@
+using Amazon.Runtime;
+using FlinkDashboard.Configuration;
+using FlinkDashboard.Gateways;
 using FlinkDashboard.Sandbox;
+using FlinkDashboard.Sandbox.Protocols.Aws;
+using FlinkDashboard.Sandbox.World.Aws;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -39,6 +46,7 @@ public sealed class Stage : IAsyncDisposable
             host.UseSetting("Cluster:Source", "KubeConfig");
             host.UseSetting("Cluster:KubeConfig", path);
             host.UseSetting("Cluster:Context", user);
+            ReadFrom(stage.Cluster, host);
         });
         stage._app.UseKestrel(0);
         stage._app.StartServer();
@@ -65,6 +73,19 @@ public sealed class Stage : IAsyncDisposable
         await page.Locator("[data-interactive=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.Locator("html[data-keys=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         return page;
+    }
+
+    // Beside the API server: Prometheus, CloudWatch Logs and S3 by their settings, and the credentials that a chain would find.
+    private static void ReadFrom(SandboxCluster cluster, IWebHostBuilder host)
+    {
+        host.UseSetting("Prometheus:Url", cluster.PrometheusAddress.ToString());
+        host.UseSetting("Logs:Endpoint", cluster.LogsAddress.ToString());
+        host.UseSetting("Storage:Endpoint", cluster.S3Address.ToString());
+        host.UseSetting("Storage:PathStyle", "true");
+        host.UseSetting("Storage:Locations:0", $"s3://{AwsAccount.Bucket}");
+        host.UseSetting("Aws:Region", AwsAccount.Region);
+        host.ConfigureTestServices(services => services.AddSingleton(s =>
+            new AwsAccess(s.GetRequiredService<DashboardOptions>().Aws, new BasicAWSCredentials(AwsKey.Admin.Id, AwsKey.Admin.Secret))));
     }
 
     /// <inheritdoc/>
