@@ -12,6 +12,7 @@ using FlinkDashboard.Sandbox.Protocols.Aws;
 using FlinkDashboard.Sandbox.World.Aws;
 using FlinkDashboard.State;
 using FlinkDashboard.State.Flink;
+using FlinkDashboard.Telemetry;
 using FlinkDashboard.Ui;
 using FlinkDashboard.Ui.Frame;
 
@@ -55,6 +56,7 @@ builder.Services.AddOperations();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddUi(services => Label(services.GetRequiredService<KubernetesApi>().Connector));
 builder.Services.AddFeatures();
+builder.Services.AddTelemetry(options.Telemetry, builder.Configuration);
 builder.Services.Configure<ForwardedHeadersOptions>(o => options.Access.ConfigureForwarding(o));
 
 var app = builder.Build();
@@ -62,6 +64,7 @@ app.UseMiddleware<SecurityHeaders>();
 app.UseAccess(options.Access);
 app.UseAntiforgery();
 app.MapHealth();
+app.MapTelemetry();
 app.MapFlinkUi();
 app.MapStaticAssets().AllowAnonymous();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");
