@@ -12,7 +12,7 @@ using FlinkDashboard.Sandbox.Protocols.Aws;
 using FlinkDashboard.Sandbox.World.Aws;
 using FlinkDashboard.State;
 using FlinkDashboard.State.Flink;
-using FlinkDashboard.Telemetry;
+using FlinkDashboard.State.Logs;
 using FlinkDashboard.Ui;
 using FlinkDashboard.Ui.Frame;
 
@@ -52,11 +52,11 @@ if (sandbox is not null)
 builder.Services.AddAccess(options.Access);
 builder.Services.AddClusterState();
 builder.Services.AddJobManagers(choice.Source);
+builder.Services.AddLogs();
 builder.Services.AddOperations();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddUi(services => Label(services.GetRequiredService<KubernetesApi>().Connector));
 builder.Services.AddFeatures();
-builder.Services.AddTelemetry(options.Telemetry, builder.Configuration);
 builder.Services.Configure<ForwardedHeadersOptions>(o => options.Access.ConfigureForwarding(o));
 
 var app = builder.Build();
@@ -64,7 +64,6 @@ app.UseMiddleware<SecurityHeaders>();
 app.UseAccess(options.Access);
 app.UseAntiforgery();
 app.MapHealth();
-app.MapTelemetry();
 app.MapFlinkUi();
 app.MapStaticAssets().AllowAnonymous();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");

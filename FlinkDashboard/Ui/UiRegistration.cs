@@ -1,8 +1,6 @@
 using FlinkDashboard.Ui.Flink;
 using FlinkDashboard.Ui.Frame;
 using FlinkDashboard.Ui.Live;
-using Microsoft.AspNetCore.Components.Server.Circuits;
-using Microsoft.AspNetCore.SignalR.Protocol;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -22,10 +20,7 @@ public static class UiRegistration
             kit.SnackbarConfiguration.ShowTransitionDuration = 120;
             kit.SnackbarConfiguration.HideTransitionDuration = 120;
         });
-        CountBatches(services);
         return services
-            .AddSingleton<UiMeter>()
-            .AddSingleton<CircuitHandler>(s => s.GetRequiredService<UiMeter>())
             .AddSingleton(new ScreenClock(TimeProvider.System))
             .AddSingleton(label)
             .AddSingleton<FlinkBoard>()
@@ -33,12 +28,5 @@ public static class UiRegistration
             .AddScoped<Editing.PreviewFacts>()
             .AddScoped<ViewerRights>()
             .AddScoped<JobManagerView>();
-    }
-
-    // The framework's protocol is not public: whatever it has registered is wrapped.
-    private static void CountBatches(IServiceCollection services)
-    {
-        foreach (var own in services.Where(s => s.ServiceType == typeof(IHubProtocol) && s.ImplementationType?.Name == "BlazorPackHubProtocol").ToList())
-            services[services.IndexOf(own)] = ServiceDescriptor.Singleton<IHubProtocol>(s => new CountedProtocol((IHubProtocol)ActivatorUtilities.CreateInstance(s, own.ImplementationType!), s.GetRequiredService<UiMeter>()));
     }
 }

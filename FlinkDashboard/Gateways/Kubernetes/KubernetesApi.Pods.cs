@@ -11,7 +11,8 @@ namespace FlinkDashboard.Gateways.Kubernetes;
 /// <param name="TailLines">Only the last lines, or null for all.</param>
 /// <param name="Previous">Of the run before the last restart.</param>
 /// <param name="SinceTime">Only later lines.</param>
-public sealed record LogQuery(string Container, bool Follow = false, int? TailLines = null, bool Previous = false, DateTimeOffset? SinceTime = null);
+/// <param name="Opened">Called when the log is open, be it empty.</param>
+public sealed record LogQuery(string Container, bool Follow = false, int? TailLines = null, bool Previous = false, DateTimeOffset? SinceTime = null, Action? Opened = null);
 
 /// <summary>An answer of a server behind a Service.</summary>
 /// <param name="Status">HTTP code.</param>
@@ -37,6 +38,7 @@ public sealed partial class KubernetesApi
             path.Append(CultureInfo.InvariantCulture, $"&sinceTime={Uri.EscapeDataString(since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture))}");
         var request = new ApiRequest("GET", path.ToString()) { As = user, Accept = "*/*" };
         using var response = await SendAsync(request, stop);
+        query.Opened?.Invoke();
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(stop), Encoding.UTF8);
         while (await LineAsync(reader, request, stop) is { } line)
             yield return line;
@@ -55,7 +57,7 @@ public sealed partial class KubernetesApi
     public async Task<ServiceAnswer> ServiceOpenAsync(string ns, string service, string port, string path, UserIdentity? user, CancellationToken stop)
     {
         var request = new ApiRequest("GET", $"/api/v1/namespaces/{Uri.EscapeDataString(ns)}/services/{Uri.EscapeDataString(service)}:{Uri.EscapeDataString(port)}/proxy/{path}") { As = user, Accept = "*/*" };
-        var response = await SendForAnyAsync(request, proxied: true, stop);
+        var response = await SendForAnyAsync(request, stop);
         var code = (int)response.StatusCode;
         if (response.IsSuccessStatusCode)
             return new(code, await response.Content.ReadAsStreamAsync(stop), response);
@@ -64,7 +66,6 @@ public sealed partial class KubernetesApi
         Array.Resize(ref body, await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, stop));
         if (StatusIn(body) is not { } status)
             return new(code, new MemoryStream(body), response);
-        Calls.Failed(StatusReading.ReasonOf(code), "");
         using (response)
             throw status.ToException(code, response.Headers.RetryAfter?.Delta);
     }
@@ -77,7 +78,7 @@ public sealed partial class KubernetesApi
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            throw Broken(request, e);
+            throw Lost(request, e);
         }
     }
 }

@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using FlinkDashboard.Configuration;
+using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Logs;
+using FlinkDashboard.Sandbox.World;
+using FlinkDashboard.State;
+using FlinkDashboard.State.Logs;
+using FlinkDashboard.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FlinkDashboard.Tests.State.Logs;
+
+/// <summary>A sandbox that nothing moves in, pods put into it by hand, and the app's own way to their logs, over HTTP.</summary>
+public sealed class LogStage : IAsyncDisposable
+{
+    private readonly List<ResourceWatch<Pod>> watches = [];
+    private readonly ResourceCache<Pod> pods = new(Pod.Info);
+    private readonly ResourceCache<FlinkDeployment> deployments = new(FlinkDeployment.Info);
+    private DateTimeOffset clock = SandboxStage.Start;
+
+    private LogStage(SandboxStage sandbox, DashboardOptions options)
+    {
+        (Sandbox, Options) = (sandbox, options);
+        State = new([pods, deployments], TimeProvider.System);
+        Hub = new(sandbox.Api, State, options, TimeProvider.System, NullLogger<LogHub>.Instance);
+    }
+
+    public SandboxStage Sandbox { get; }
+
+    public SandboxWorld World => Sandbox.Cluster.World;
+
+    public DashboardOptions Options { get; }
+
+    public ClusterState State { get; }
+
+    public ResourceCache<Pod> Pods => pods;
+
+    public LogHub Hub { get; }
+
+    public static async Task<LogStage> StartAsync(int lines = 20_000)
+    {
+        var stage = new LogStage(await SandboxStage.StartAsync("empty"), new() { Logs = { Lines = lines } });
+        var watch = new ResourceWatch<Pod>(stage.Sandbox.Api, stage.pods, new ClusterOptions(), TimeProvider.System, NullLogger<ResourceWatch<Pod>>.Instance);
+        stage.watches.Add(watch);
+        await watch.StartAsync(default);
+        await stage.pods.UntilAsync(() => stage.pods.Status.State == WatchState.Live);
+        return stage;
+    }
+
+    /// <summary>A running pod of an application, and the cache knows it.</summary>
+    public async Task<string> PodAsync(string name, string application = "orders", string component = "taskmanager")
+    {
+        var uid = Sandbox.Put(ResourceTypes.Pods, $$"""
+            {"metadata":{"namespace":"team","name":"{{name}}","labels":{"app":"{{application}}","type":"flink-native-kubernetes","component":"{{component}}"} },
+             "spec":{"nodeName":"node-1","containers":[{"name":"flink-main-container"},{"name":"sidecar"}]},
+             "status":{"phase":"Running","containerStatuses":[{"name":"flink-main-container","restartCount":0,"state":{"running":{"startedAt":"2026-11-24T16:00:00Z"} } },{"name":"sidecar","restartCount":0,"state":{"running":{} } }]} }
+            """).Uid;
+        World.Logs.Open(uid, PodChoice.FlinkContainer, 0);
+        await pods.UntilAsync(() => pods.Current.Find("team", name) is not null);
+        return uid;
+    }
+
+    /// <summary>The Flink container ends and begins again.</summary>
+    public void Restart(string uid, string name, int exitCode)
+    {
+        World.Logs.Close(uid, PodChoice.FlinkContainer, 0);
+        World.Logs.Open(uid, PodChoice.FlinkContainer, 1);
+        Sandbox.Change(ResourceTypes.Pods, "team", name, o =>
+        {
+            var status = o["status"]!["containerStatuses"]![0]!;
+            status["restartCount"] = 1;
+            status["lastState"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = exitCode, ["reason"] = "Error" } };
+        });
+    }
+
+    /// <summary>A pod is deleted, and its logs with it.</summary>
+    public void Delete(string uid, string name)
+    {
+        World.Objects.Delete(ResourceTypes.Pods, "team", name, new() { GraceSeconds = 0 });
+        World.Logs.Forget(uid);
+    }
+
+    /// <summary>A container writes a text, a millisecond after the last.</summary>
+    public void Write(string uid, string text, int restart = 0) => World.Logs.Append(uid, PodChoice.FlinkContainer, restart, clock = clock.AddMilliseconds(1), text);
+
+    /// <summary>A line in Flink's layout, of the moment it is written.</summary>
+    public void Line(string uid, string text, string level = "INFO ", int restart = 0) =>
+        Write(uid, $"{clock.AddMilliseconds(1).UtcDateTime:yyyy-MM-dd HH:mm:ss,fff} {level} org.apache.flink.Some [] - {text}", restart);
+
+    /// <summary>All pods of an application.</summary>
+    public static LogPlace Application(string name = "orders") => new(LogWay.Pods, "team", name);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Hub.DisposeAsync();
+        foreach (var watch in watches)
+        {
+            await watch.StopAsync(default);
+            watch.Dispose();
+        }
+        await Sandbox.DisposeAsync();
+    }
+}
+
+/// <summary>Short ways to look at a feed.</summary>
+internal static class FeedReading
+{
+    /// <summary>Waits until a feed shows something.</summary>
+    public static Task UntilAsync(this LogFeed feed, Func<LogSnapshot, bool> reached, int seconds = 30) =>
+        Eventually.UntilAsync(feed.Subscribe, () => reached(feed.Now), seconds, () => $"{feed.Now.State}, {feed.Now.Problem}, {feed.Now.Count} entries: {string.Join(" | ", feed.Now.Entries.TakeLast(12).Select(e => e.Text))}");
+
+    /// <summary>Texts of the lines, without marks.</summary>
+    public static IReadOnlyList<string> Lines(this LogFeed feed) => [.. feed.Now.Entries.Where(e => e.Kind == LogEntryKind.Line).Select(e => e.Text)];
+
+    /// <summary>Texts of the marks.</summary>
+    public static IReadOnlyList<string> Marks(this LogFeed feed) => [.. feed.Now.Entries.Where(e => e.Kind != LogEntryKind.Line).Select(e => e.Text)];
+}
