@@ -1,6 +1,7 @@
 using Bunit;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.State;
+using FlinkDashboard.Ui.Charts;
 using FlinkDashboard.Ui.Live;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ public abstract class UiContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<TimeProvider>(Cluster);
         Services.AddSingleton(new ScreenClock(Screen));
         Services.AddSingleton(Pods);
+        Services.AddSingleton(new ViewerZone());
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 

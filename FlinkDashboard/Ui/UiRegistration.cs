@@ -27,6 +27,7 @@ public static class UiRegistration
             .AddScoped<ClusterView>()
             .AddScoped<Editing.PreviewFacts>()
             .AddScoped<ViewerRights>()
-            .AddScoped<JobManagerView>();
+            .AddScoped<JobManagerView>()
+            .AddScoped<Charts.ViewerZone>();
     }
 }
