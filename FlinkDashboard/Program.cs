@@ -13,6 +13,7 @@ using FlinkDashboard.Sandbox.World.Aws;
 using FlinkDashboard.State;
 using FlinkDashboard.State.Flink;
 using FlinkDashboard.State.Logs;
+using FlinkDashboard.Telemetry;
 using FlinkDashboard.Ui;
 using FlinkDashboard.Ui.Frame;
 
@@ -57,6 +58,7 @@ builder.Services.AddOperations();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 builder.Services.AddUi(services => Label(services.GetRequiredService<KubernetesApi>().Connector));
 builder.Services.AddFeatures();
+builder.Services.AddTelemetry(options.Telemetry, builder.Configuration);
 builder.Services.Configure<ForwardedHeadersOptions>(o => options.Access.ConfigureForwarding(o));
 
 var app = builder.Build();
@@ -64,6 +66,7 @@ app.UseMiddleware<SecurityHeaders>();
 app.UseAccess(options.Access);
 app.UseAntiforgery();
 app.MapHealth();
+app.MapTelemetry();
 app.MapFlinkUi();
 app.MapStaticAssets().AllowAnonymous();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = "'none'");

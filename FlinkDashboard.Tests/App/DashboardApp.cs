@@ -50,6 +50,6 @@ public sealed class DashboardApp : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         builder.UseSetting("Urls", "http://127.0.0.1:0");
         builder.ConfigureTestServices(services => services.AddSingleton(s => new AuditTrail(
-            Audit, s.GetRequiredService<FlinkDashboard.Gateways.Kubernetes.KubernetesApi>(), s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<AuditTrail>>())));
+            Audit, s.GetRequiredService<FlinkDashboard.Gateways.Kubernetes.KubernetesApi>(), s.GetRequiredService<Microsoft.Extensions.Logging.ILogger<AuditTrail>>(), s.GetRequiredService<AccessMeter>())));
     }
 }

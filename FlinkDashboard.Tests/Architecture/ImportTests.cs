@@ -13,6 +13,7 @@ public partial class ImportTests
         ["Gateways"] = ["Model", "Configuration"],
         ["Access"] = ["Model", "Configuration", "Gateways"],
         ["State"] = ["Model", "Configuration", "Gateways"],
+        ["Telemetry"] = ["Configuration"],
         ["History"] = ["Model", "Configuration", "Gateways", "State"],
         ["Operations"] = ["Model", "Configuration", "Gateways", "Access", "State"],
         ["Ui"] = ["Model", "Access", "State"],
@@ -117,7 +118,7 @@ public partial class ImportTests
         Assert.Empty(wrong);
     }
 
-    [GeneratedRegex(@"\bFlinkDashboard\.(Model|Configuration|Gateways|Access|State|History|Operations|Ui|Features)\b")]
+    [GeneratedRegex(@"\bFlinkDashboard\.(Model|Configuration|Gateways|Access|State|Telemetry|History|Operations|Ui|Features)\b")]
     private static partial Regex AppNamespace();
 
     [GeneratedRegex(@"\bFlinkDashboard\.Features\.(\w+)")]

@@ -14,9 +14,10 @@ public static class AccessRegistration
     public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options)
     {
         services.AddCascadingAuthenticationState();
+        services.AddSingleton<AccessMeter>();
         services.AddSingleton<AccessReviews>();
         services.AddSingleton<SourceRights>();
-        services.AddSingleton(s => new AuditTrail(Console.Out, s.GetRequiredService<KubernetesApi>(), s.GetRequiredService<ILogger<AuditTrail>>()));
+        services.AddSingleton(s => new AuditTrail(Console.Out, s.GetRequiredService<KubernetesApi>(), s.GetRequiredService<ILogger<AuditTrail>>(), s.GetRequiredService<AccessMeter>()));
         services.AddScoped(s => CurrentUser.Of(Principal(s), options, s.GetRequiredService<UserChoices>()));
         services.AddScoped<Visibility>();
         services.AddAuthentication(HeaderSignIn.Scheme_).AddScheme<AuthenticationSchemeOptions, HeaderSignIn>(HeaderSignIn.Scheme_, null);

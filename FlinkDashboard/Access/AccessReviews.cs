@@ -18,7 +18,7 @@ public sealed record Decision(bool Allowed, string Reason)
 }
 
 /// <summary>Asks the API server what a user may do. An answer is kept for 30 s; equal questions at the same time share one request.</summary>
-public sealed class AccessReviews(KubernetesApi api, TimeProvider time)
+public sealed class AccessReviews(KubernetesApi api, TimeProvider time, AccessMeter? meter = null)
 {
     /// <summary>How long an answer is believed.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
@@ -54,13 +54,31 @@ public sealed class AccessReviews(KubernetesApi api, TimeProvider time)
     {
         var (key, now) = ((user?.Key ?? "", question), time.GetUtcNow());
         if (asked.TryGetValue(key, out var known) && known.Value.IsGood(now))
+        {
+            meter?.Kept();
             return known.Value.Answer;
+        }
         if (asked.Count > Room)
             foreach (var old in asked.Where(a => a.Value.IsValueCreated && !a.Value.Value.IsGood(now)))
                 asked.TryRemove(old.Key, out _);
-        var fresh = new Lazy<Asked>(() => new(api.ReviewAccessAsync(question, user, CancellationToken.None), now + Life));
+        var fresh = new Lazy<Asked>(() => new(AskAsync(user, question), now + Life));
         var kept = asked.AddOrUpdate(key, fresh, (_, held) => held.Value.IsGood(now) ? held : fresh);
         return kept.Value.Answer;
+    }
+
+    private async Task<AccessAnswer> AskAsync(UserIdentity? user, AccessQuestion question)
+    {
+        try
+        {
+            var answer = await api.ReviewAccessAsync(question, user, CancellationToken.None);
+            meter?.Asked(answer.Allowed ? "allowed" : "denied");
+            return answer;
+        }
+        catch (KubernetesApiException)
+        {
+            meter?.Asked("failed");
+            throw;
+        }
     }
 
     private static string Sentence(UserIdentity? user, AccessQuestion question, string reason)

@@ -7,7 +7,8 @@ namespace FlinkDashboard.Access;
 /// <param name="output">Standard output; tests give their own.</param>
 /// <param name="api">Writes the Event, with the dashboard's own credentials.</param>
 /// <param name="logger">Told when an Event could not be written; the action stands all the same.</param>
-public sealed partial class AuditTrail(TextWriter output, KubernetesApi api, ILogger<AuditTrail> logger)
+/// <param name="meter">Counts the entries.</param>
+public sealed partial class AuditTrail(TextWriter output, KubernetesApi api, ILogger<AuditTrail> logger, AccessMeter? meter = null)
 {
     private readonly Lock writing = new();
 
@@ -19,6 +20,7 @@ public sealed partial class AuditTrail(TextWriter output, KubernetesApi api, ILo
             output.WriteLine(entry.ToJson());
             output.Flush();
         }
+        meter?.Written(entry);
         if (entry.Stage == AuditStage.Issued || entry.Uid is null)
             return;
         try
@@ -30,6 +32,7 @@ public sealed partial class AuditTrail(TextWriter output, KubernetesApi api, ILo
         }
         catch (KubernetesApiException e)
         {
+            meter?.NoEvent();
             LogNoEvent(entry.Kind, entry.Namespace, entry.Name, e.Message);
         }
     }

@@ -9,9 +9,8 @@ public static class HealthEndpoints
         var (state, time) = (app.Services.GetRequiredService<ClusterState>(), app.Services.GetRequiredService<TimeProvider>());
         var start = time.GetTimestamp();
         app.MapGet("/healthz", () => Results.Text("ok")).AllowAnonymous();
-        app.MapGet("/readyz", () =>
-            state.All.All(c => c.Status.State != WatchState.Connecting) || time.GetElapsedTime(start) > TimeSpan.FromSeconds(20)
-                ? Results.Text("ok")
-                : Results.Text("the first lists are not complete", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous();
+        app.MapGet("/readyz", () => state.All.Count(c => c.Status.State == WatchState.Connecting) is > 0 and var waiting && time.GetElapsedTime(start) <= TimeSpan.FromSeconds(20)
+            ? Results.Text($"the first lists are not complete: {waiting} of {state.All.Count} kinds have had no answer yet", statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text("ok")).AllowAnonymous();
     }
 }

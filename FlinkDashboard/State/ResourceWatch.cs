@@ -8,7 +8,7 @@ namespace FlinkDashboard.State;
 /// Keeps one <see cref="ResourceCache{T}"/> true: one loop for the whole server (one per namespace with <c>Cluster:Namespaces</c>), however many
 /// users look. Lists, then watches; whatever fails becomes a status, a log line and a wait, never the end of the process.
 /// </summary>
-public sealed partial class ResourceWatch<T>(KubernetesApi api, ResourceCache<T> cache, ClusterOptions options, TimeProvider time, ILogger<ResourceWatch<T>> logger)
+public sealed partial class ResourceWatch<T>(KubernetesApi api, ResourceCache<T> cache, ClusterOptions options, TimeProvider time, ILogger<ResourceWatch<T>> logger, StateMeter? meter = null)
     : BackgroundService where T : class, IKubernetesObject
 {
     private static readonly TimeSpan ForbiddenWait = TimeSpan.FromSeconds(60);
@@ -35,6 +35,7 @@ public sealed partial class ResourceWatch<T>(KubernetesApi api, ResourceCache<T>
             {
                 version ??= await ListAsync(scope, stop);
                 version = await WatchAsync(scope, version, backoff, stop);
+                meter?.Reconnects(cache.Kind, "closed");
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -42,6 +43,7 @@ public sealed partial class ResourceWatch<T>(KubernetesApi api, ResourceCache<T>
             }
             catch (Exception e)
             {
+                meter?.Reconnects(cache.Kind, ReasonOf(e));
                 (var wait, version) = Failed(scope, version, e, backoff);
                 await WaitAsync(wait, stop);
             }
@@ -81,6 +83,7 @@ public sealed partial class ResourceWatch<T>(KubernetesApi api, ResourceCache<T>
 
     private void Apply(WatchEvent<T> e)
     {
+        meter?.Arrived(cache.Kind, e.Type.ToString().ToLowerInvariant());
         switch (e.Type)
         {
             case WatchEventType.Added or WatchEventType.Modified:
@@ -125,6 +128,15 @@ public sealed partial class ResourceWatch<T>(KubernetesApi api, ResourceCache<T>
                 return (backoff.Next(), null);
         }
     }
+
+    private static string ReasonOf(Exception e) => e switch
+    {
+        KubernetesApiException { IsExpired: true } => "expired",
+        KubernetesApiException { IsForbidden: true } => "forbidden",
+        KubernetesApiException { IsNotFound: true } => "absent",
+        KubernetesApiException => "lost",
+        _ => "broken"
+    };
 
     private async Task WaitAsync(TimeSpan wait, CancellationToken stop)
     {

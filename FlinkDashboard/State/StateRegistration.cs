@@ -10,6 +10,7 @@ public static class StateRegistration
     /// <summary>Adds the caches, their loops, and <see cref="ClusterState"/>. One line per kind; a test compares with <see cref="AllKinds"/>.</summary>
     public static IServiceCollection AddClusterState(this IServiceCollection services) => services
         .AddSingleton<ClusterState>()
+        .AddSingleton<StateMeter>()
         .AddSingleton<InstalledSchemas>()
         .AddSingleton<OperatorDefaults>()
         .AddKind<FlinkDeployment>()
@@ -48,7 +49,7 @@ public static class StateRegistration
         if (T.Info.Watched)
             services.AddHostedService(s => new ResourceWatch<T>(
                 s.GetRequiredService<KubernetesApi>(), s.GetRequiredService<ResourceCache<T>>(), s.GetRequiredService<DashboardOptions>().Cluster,
-                s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ResourceWatch<T>>>()));
+                s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ResourceWatch<T>>>(), s.GetRequiredService<StateMeter>()));
         else
             services.AddHostedService(s => new ResourcePoll<T>(
                 s.GetRequiredService<KubernetesApi>(), s.GetRequiredService<ResourceCache<T>>(), s.GetRequiredService<DashboardOptions>().Cluster,

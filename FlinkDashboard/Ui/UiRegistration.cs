@@ -1,6 +1,8 @@
 using FlinkDashboard.Ui.Flink;
 using FlinkDashboard.Ui.Frame;
 using FlinkDashboard.Ui.Live;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -20,7 +22,10 @@ public static class UiRegistration
             kit.SnackbarConfiguration.ShowTransitionDuration = 120;
             kit.SnackbarConfiguration.HideTransitionDuration = 120;
         });
+        CountBatches(services);
         return services
+            .AddSingleton<UiMeter>()
+            .AddSingleton<CircuitHandler>(s => s.GetRequiredService<UiMeter>())
             .AddSingleton(new ScreenClock(TimeProvider.System))
             .AddSingleton(label)
             .AddSingleton<FlinkBoard>()
@@ -29,5 +34,12 @@ public static class UiRegistration
             .AddScoped<ViewerRights>()
             .AddScoped<JobManagerView>()
             .AddScoped<Charts.ViewerZone>();
+    }
+
+    // The framework's protocol is not public: whatever it has registered is wrapped.
+    private static void CountBatches(IServiceCollection services)
+    {
+        foreach (var own in services.Where(s => s.ServiceType == typeof(IHubProtocol) && s.ImplementationType?.Name == "BlazorPackHubProtocol").ToList())
+            services[services.IndexOf(own)] = ServiceDescriptor.Singleton<IHubProtocol>(s => new CountedProtocol((IHubProtocol)ActivatorUtilities.CreateInstance(s, own.ImplementationType!), s.GetRequiredService<UiMeter>()));
     }
 }

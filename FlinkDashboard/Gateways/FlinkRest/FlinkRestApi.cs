@@ -10,7 +10,7 @@ namespace FlinkDashboard.Gateways.FlinkRest;
 /// The REST API of JobManagers, Flink 1.16 to 2.x, for reading. Every path is checked against <see cref="FlinkPaths"/>; every failure is a
 /// <see cref="FlinkRestException"/> that says who was asked, what and when.
 /// </summary>
-public sealed partial class FlinkRestApi(IFlinkRoute route, TimeProvider time)
+public sealed partial class FlinkRestApi(IFlinkRoute route, TimeProvider time, GatewayMeter? meter = null)
 {
     /// <summary>Largest JSON answer that is read: details of a vertex with 1,600 subtasks take 2 MB.</summary>
     public const int LargestAnswer = 32 << 20;
@@ -24,12 +24,17 @@ public sealed partial class FlinkRestApi(IFlinkRoute route, TimeProvider time)
     /// <summary>How JobManagers are reached, for people.</summary>
     public string Way => route.Words;
 
+    /// <summary>How the requests fare, of all JobManagers together.</summary>
+    public GatewayCalls Calls { get; } = meter?.Of("flink") ?? new("flink", time);
+
     /// <summary>An answer as it comes, for Flink's own page: only paths of <see cref="FlinkUiPaths"/>.</summary>
     public async Task<FlinkResponse> OpenForPageAsync(JobManagerAddress from, string path, CancellationToken stop)
     {
         if (!from.IsValid)
             throw Fault(from, path, FlinkRestFault.NotAllowed, 0, "Namespace and cluster must be Kubernetes names.");
-        return FlinkUiPaths.Refusal(path) is { } reason ? throw Fault(from, path, FlinkRestFault.NotAllowed, 0, reason) : await route.GetAsync(from, path, time.GetUtcNow(), stop);
+        return FlinkUiPaths.Refusal(path) is { } reason
+            ? throw Fault(from, path, FlinkRestFault.NotAllowed, 0, reason)
+            : await CountedAsync(() => route.GetAsync(from, path, time.GetUtcNow(), stop));
     }
 
     private async Task<T> ReadAsync<T>(JobManagerAddress from, string path, CancellationToken stop)
@@ -58,6 +63,31 @@ public sealed partial class FlinkRestApi(IFlinkRoute route, TimeProvider time)
             throw Fault(from, path, FlinkRestFault.NotAllowed, 0, "Namespace and cluster must be Kubernetes names.");
         if (FlinkPaths.Refusal(path) is { } reason)
             throw Fault(from, path, FlinkRestFault.NotAllowed, 0, reason);
+        return await CountedAsync(() => AskAsync(from, path, patience, read, stop));
+    }
+
+    // Something that is not there (a job that has ended, checkpoints that are off) is an answer, too. No message: it would name the application.
+    private async Task<T> CountedAsync<T>(Func<Task<T>> ask)
+    {
+        var call = Calls.Begin();
+        try
+        {
+            var answer = await ask();
+            call.Succeeded();
+            return answer;
+        }
+        catch (FlinkRestException e)
+        {
+            if (e.IsAbsent)
+                call.Succeeded();
+            else
+                call.Failed(e.Fault.ToString(), "");
+            throw;
+        }
+    }
+
+    private async Task<T> AskAsync<T>(JobManagerAddress from, string path, TimeSpan patience, Func<Stream, CancellationToken, Task<T?>> read, CancellationToken stop) where T : class
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var timer = time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), limit, patience, Timeout.InfiniteTimeSpan);
         try

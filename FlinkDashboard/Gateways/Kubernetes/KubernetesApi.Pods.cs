@@ -57,7 +57,7 @@ public sealed partial class KubernetesApi
     public async Task<ServiceAnswer> ServiceOpenAsync(string ns, string service, string port, string path, UserIdentity? user, CancellationToken stop)
     {
         var request = new ApiRequest("GET", $"/api/v1/namespaces/{Uri.EscapeDataString(ns)}/services/{Uri.EscapeDataString(service)}:{Uri.EscapeDataString(port)}/proxy/{path}") { As = user, Accept = "*/*" };
-        var response = await SendForAnyAsync(request, stop);
+        var response = await SendForAnyAsync(request, proxied: true, stop);
         var code = (int)response.StatusCode;
         if (response.IsSuccessStatusCode)
             return new(code, await response.Content.ReadAsStreamAsync(stop), response);
@@ -66,6 +66,7 @@ public sealed partial class KubernetesApi
         Array.Resize(ref body, await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, stop));
         if (StatusIn(body) is not { } status)
             return new(code, new MemoryStream(body), response);
+        Calls.Failed(StatusReading.ReasonOf(code), "");
         using (response)
             throw status.ToException(code, response.Headers.RetryAfter?.Delta);
     }
@@ -78,7 +79,7 @@ public sealed partial class KubernetesApi
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            throw Lost(request, e);
+            throw Broken(request, e);
         }
     }
 }

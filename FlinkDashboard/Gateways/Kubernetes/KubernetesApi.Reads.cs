@@ -45,11 +45,11 @@ public sealed partial class KubernetesApi
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new KubernetesApiException(0, "Timeout", $"{connector.Name} gave no answer to {request} within {RequestTime.TotalSeconds:0} s.");
+            throw Late(request);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            throw Lost(request, e);
+            throw Broken(request, e);
         }
         catch (JsonException e)
         {

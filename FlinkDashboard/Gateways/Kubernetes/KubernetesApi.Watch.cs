@@ -63,7 +63,7 @@ public sealed partial class KubernetesApi
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new KubernetesApiException(0, "Timeout", $"{connector.Name} gave no answer to {request} within {RequestTime.TotalSeconds:0} s.");
+            throw Late(request);
         }
     }
 
@@ -80,7 +80,7 @@ public sealed partial class KubernetesApi
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            throw Lost(request, e);
+            throw Broken(request, e);
         }
     }
 

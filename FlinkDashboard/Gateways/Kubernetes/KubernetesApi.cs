@@ -12,7 +12,7 @@ namespace FlinkDashboard.Gateways.Kubernetes;
 /// The Kubernetes API, as this app uses it. Connection, TLS and credentials come from the KubernetesClient package; list and watch decode
 /// straight into the Model's records (a tenth of the memory of the package's own types). Every failure is a <see cref="KubernetesApiException"/>.
 /// </summary>
-public sealed partial class KubernetesApi(ClusterConnector connector, TimeProvider time, ILogger<KubernetesApi>? log = null)
+public sealed partial class KubernetesApi(ClusterConnector connector, TimeProvider time, ILogger<KubernetesApi>? log = null, GatewayMeter? meter = null)
 {
     /// <summary>How long an ordinary request may take; the API server's own limit is 60 s.</summary>
     private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(30);
@@ -21,6 +21,9 @@ public sealed partial class KubernetesApi(ClusterConnector connector, TimeProvid
 
     /// <summary>Where the requests go, for people.</summary>
     public ClusterConnector Connector => connector;
+
+    /// <summary>How the requests fare.</summary>
+    public GatewayCalls Calls { get; } = meter?.Of("kubernetes") ?? new("kubernetes", time);
 
     /// <summary><c>gitVersion</c> of the API server.</summary>
     public async Task<string> VersionAsync(CancellationToken stop)
@@ -41,18 +44,18 @@ public sealed partial class KubernetesApi(ClusterConnector connector, TimeProvid
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new KubernetesApiException(0, "Timeout", $"{connector.Name} gave no answer to {request} within {RequestTime.TotalSeconds:0} s.");
+            throw Late(request);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
-            throw Lost(request, e);
+            throw Broken(request, e);
         }
     }
 
     /// <summary>Sends; returns an answer below 300 with its body unread, or throws.</summary>
     private async Task<HttpResponseMessage> SendAsync(ApiRequest request, CancellationToken stop)
     {
-        var response = await SendForAnyAsync(request, stop);
+        var response = await SendForAnyAsync(request, proxied: false, stop);
         if (response.IsSuccessStatusCode)
             return response;
         using (response)
@@ -60,7 +63,26 @@ public sealed partial class KubernetesApi(ClusterConnector connector, TimeProvid
     }
 
     /// <summary>Sends; returns whatever comes with its body unread. A refused credential is renewed once.</summary>
-    private async Task<HttpResponseMessage> SendForAnyAsync(ApiRequest request, CancellationToken stop)
+    private async Task<HttpResponseMessage> SendForAnyAsync(ApiRequest request, bool proxied, CancellationToken stop)
+    {
+        var call = Calls.Begin();
+        try
+        {
+            var response = await SendRenewingAsync(request, stop);
+            if (proxied || response.IsSuccessStatusCode)
+                call.Succeeded();
+            else
+                call.Failed(StatusReading.ReasonOf((int)response.StatusCode), "");
+            return response;
+        }
+        catch (KubernetesApiException e)
+        {
+            call.Failed(e.Reason, e.GetBaseException().Message);
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendRenewingAsync(ApiRequest request, CancellationToken stop)
     {
         var connection = await connector.ConnectAsync(stop);
         var response = await SendOnceAsync(connection, request, stop);
@@ -100,6 +122,20 @@ public sealed partial class KubernetesApi(ClusterConnector connector, TimeProvid
             connector.Forget(connection);
             throw ClusterConnector.Fault($"{connector.Name}: credentials could not be renewed: {e.GetBaseException().Message}", e);
         }
+    }
+
+    private KubernetesApiException Late(ApiRequest request)
+    {
+        var words = $"within {RequestTime.TotalSeconds:0} s";
+        Calls.Failed("Timeout", $"No answer {words}.");
+        return new(0, "Timeout", $"{connector.Name} gave no answer to {request} {words}.");
+    }
+
+    // The connection broke after the answer had begun.
+    private KubernetesApiException Broken(ApiRequest request, Exception e)
+    {
+        Calls.Failed(KubernetesApiException.Unreachable, e.GetBaseException().Message);
+        return Lost(request, e);
     }
 
     private KubernetesApiException Lost(ApiRequest request, Exception e) =>
