@@ -1,6 +1,7 @@
 using FlinkDashboard.Features.Applications;
 using FlinkDashboard.Features.Deploy;
 using FlinkDashboard.Features.Sessions;
+using FlinkDashboard.Features.Settings;
 
 namespace FlinkDashboard.Features;
 
@@ -9,6 +10,7 @@ public static class FeaturesRegistration
 {
     /// <summary>Adds it.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddSingleton<SourceList>()
         .AddScoped<DeployDesk>()
         .AddScoped<EditTelling>()
         .AddScoped<SnapshotActions>()
