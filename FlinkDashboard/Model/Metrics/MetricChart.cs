@@ -26,7 +26,23 @@ public enum ChartSubjectKind
 /// <param name="Kind">What it is about.</param>
 /// <param name="Namespace">Of an application; null otherwise.</param>
 /// <param name="Name">Of an application; null otherwise.</param>
-public sealed record ChartSubject(ChartSubjectKind Kind, string? Namespace = null, string? Name = null);
+public sealed record ChartSubject(ChartSubjectKind Kind, string? Namespace = null, string? Name = null)
+{
+    /// <summary>Namespaces whose applications a fleet's chart shows; unless <see cref="Everywhere"/>, no others. Empty: none.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+
+    /// <summary>The fleet of all namespaces: for those who may see all of them.</summary>
+    public bool Everywhere { get; init; }
+
+    /// <summary>Same for two subjects that are asked for alike.</summary>
+    public string Key => Kind == ChartSubjectKind.Fleet ? $"{Kind} {(Everywhere ? "*" : string.Join(' ', Namespaces.Order(StringComparer.Ordinal)))}" : $"{Kind} {Namespace}/{Name}";
+
+    /// <summary>One application or session cluster.</summary>
+    public static ChartSubject Application(string ns, string name) => new(ChartSubjectKind.Application, ns, name);
+
+    /// <summary>The applications of some namespaces; null for all of them.</summary>
+    public static ChartSubject Fleet(IReadOnlyList<string>? namespaces) => new(ChartSubjectKind.Fleet) { Namespaces = namespaces ?? [], Everywhere = namespaces is null };
+}
 
 /// <summary>What the numbers of a chart are.</summary>
 public enum ChartUnit
@@ -57,8 +73,8 @@ public enum ChartUnit
 }
 
 /// <summary>One question of a chart; its answer may have several lines.</summary>
-/// <param name="PromQl">The text, with <c>$namespace</c>, <c>$cluster</c>, <c>$app</c> (the selector that finds the application's series) and <c>$window</c> (for rates) in it.</param>
-/// <param name="Legend">Name of a line, with <c>{{label}}</c> in it.</param>
+/// <param name="PromQl">The text, with the words of <see cref="ChartQueryText"/> in it: <c>$app</c>, <c>$pods</c>, <c>$window</c> …</param>
+/// <param name="Legend">Name of a line, with <c>{{label}}</c> in it; <c>namespace</c>, <c>app</c> and <c>pod</c> whatever the series call them.</param>
 public sealed record ChartQuery(string PromQl, string Legend);
 
 /// <summary>A line across a chart beyond which something is wrong.</summary>
@@ -91,7 +107,7 @@ public sealed record MetricChart
     /// <summary>Asked together; at least one.</summary>
     public required IReadOnlyList<ChartQuery> Queries { get; init; }
 
-    /// <summary>Metric names it needs; when none of them exists, <see cref="Missing"/> is told.</summary>
+    /// <summary>Metric names it needs, <c>*</c> for any part; when none of them exists, <see cref="Missing"/> is told.</summary>
     public required IReadOnlyList<string> Needs { get; init; }
 
     /// <summary>Why there may be no series and how to get them.</summary>

@@ -1,0 +1,78 @@
+namespace FlinkDashboard.Model.Metrics;
+
+public static partial class MetricCatalog
+{
+    private const string NotAKafkaSource = "No series: none of the sources is a KafkaSource that has fetched yet, or the reporter is off. Other connectors tell their backlog under their own names.";
+
+    private static IReadOnlyList<MetricChart> Throughput =>
+    [
+        Flink("Throughput", "throughput", "Records through the job", ChartUnit.RecordsPerSecond,
+            "What sources read and sinks take per second. Sources that fall while there is a backlog mean a bottleneck further on: look at Pressure.",
+            ["flink_taskmanager_job_task_operator_numRecordsOutPerSecond"],
+            new("sum(flink_taskmanager_job_task_operator_numRecordsOutPerSecond{$app,operator_name=~\"Source:.*\"})", "Out of sources"),
+            new("sum(flink_taskmanager_job_task_operator_numRecordsInPerSecond{$app,operator_name=~\".*(Sink|Writer).*\"})", "Into sinks")) with { IsMain = true, RestId = "throughput" },
+        Flink("Throughput", "records-in", "Records received by vertex", ChartUnit.RecordsPerSecond,
+            "Records that all subtasks of a vertex receive per second. A vertex that receives nothing while its predecessor sends points to a stuck task.",
+            ["flink_taskmanager_job_task_numRecordsInPerSecond"],
+            new ChartQuery("sum by (task_name) (flink_taskmanager_job_task_numRecordsInPerSecond{$app})", "{{task_name}}")) with { IsMain = true, RestId = "records-in" },
+        Flink("Throughput", "records-out", "Records sent by vertex", ChartUnit.RecordsPerSecond,
+            "Records that all subtasks of a vertex send per second. Much less out than in is a filter or an aggregation, or a sink at the end of the chain.",
+            ["flink_taskmanager_job_task_numRecordsOutPerSecond"],
+            new ChartQuery("sum by (task_name) (flink_taskmanager_job_task_numRecordsOutPerSecond{$app})", "{{task_name}}")) with { RestId = "records-out" },
+        Flink("Throughput", "bytes-out", "Bytes sent by vertex", ChartUnit.BytesPerSecond,
+            "Bytes that a vertex writes to its successors per second. Large values beside few records mean large records: look at serialization and at network memory.",
+            ["flink_taskmanager_job_task_numBytesOutPerSecond"],
+            new ChartQuery("sum by (task_name) (flink_taskmanager_job_task_numBytesOutPerSecond{$app})", "{{task_name}}")) with { RestId = "bytes-out" },
+        Flink("Throughput", "skew", "Skew between subtasks", ChartUnit.Ratio,
+            "Standard deviation of the records that subtasks receive, as a share of their mean. High values mean that few keys carry most records: more parallelism does not help, another key or a pre-aggregation does.",
+            ["flink_taskmanager_job_task_numRecordsInPerSecond"],
+            new ChartQuery("stddev by (task_name) (flink_taskmanager_job_task_numRecordsInPerSecond{$app}) / (avg by (task_name) (flink_taskmanager_job_task_numRecordsInPerSecond{$app}) > 0)", "{{task_name}}")) with { RestId = "skew" },
+        Flink("Throughput", "sink-errors", "Errors and late records", ChartUnit.PerSecond,
+            "Records that sinks could not write, and records dropped because they came after their window. Both are lost or written twice: look at the log of the operator.",
+            ["flink_taskmanager_job_task_numLateRecordsDropped", "flink_taskmanager_job_task_operator_numLateRecordsDropped", "flink_taskmanager_job_task_operator_numRecordsSendErrors"],
+            new("sum by (operator_name) (rate(flink_taskmanager_job_task_operator_numRecordsSendErrors{$app}[$window]))", "Not written: {{operator_name}}"),
+            new("sum by (operator_name) (rate(flink_taskmanager_job_task_operator_numLateRecordsDropped{$app}[$window]))", "Late: {{operator_name}}")),
+    ];
+
+    private static IReadOnlyList<MetricChart> Lag =>
+    [
+        Flink("Lag", "backlog", "Records waiting at the sources", ChartUnit.Count,
+            "Records that sources know of and have not read. Rising for half an hour means that the job is too slow: look at Pressure for the busiest vertex, then raise its parallelism.",
+            ["flink_taskmanager_job_task_operator_pendingRecords"],
+            new ChartQuery("sum by (operator_name) (flink_taskmanager_job_task_operator_pendingRecords{$app} >= 0)", "{{operator_name}}")) with { IsMain = true, Missing = NotAKafkaSource, RestId = "backlog" },
+        Flink("Lag", "source-rate", "Source rate and growth of the backlog", ChartUnit.RecordsPerSecond,
+            "Read: what sources take. Growth: by how much the backlog rises (above zero) or falls per second. Their sum is what arrives: the job needs to do at least that.",
+            ["flink_taskmanager_job_task_operator_pendingRecords"],
+            new("sum(flink_taskmanager_job_task_operator_numRecordsOutPerSecond{$app,operator_name=~\"Source:.*\"})", "Read"),
+            new("sum(deriv(flink_taskmanager_job_task_operator_pendingRecords{$app}[$window]))", "Growth of the backlog")) with { Missing = NotAKafkaSource },
+        Flink("Lag", "catch-up", "Time to catch up", ChartUnit.Seconds,
+            "The backlog divided by the present speed of the sources. It is honest only while nothing new arrives; rising, it says that the job never catches up.",
+            ["flink_taskmanager_job_task_operator_pendingRecords"],
+            new ChartQuery("sum by (operator_name) (flink_taskmanager_job_task_operator_pendingRecords{$app}) / (sum by (operator_name) (rate(flink_taskmanager_job_task_operator_numRecordsOut{$app}[$window])) > 0)", "{{operator_name}}")) with { Missing = NotAKafkaSource },
+        Flink("Lag", "kafka-lag", "Worst partition's lag", ChartUnit.Count,
+            "Records behind, of the partition that is furthest behind. Far above the mean of all partitions means skewed partitions: more parallelism does not help these.",
+            ["flink_taskmanager_job_task_operator_KafkaSourceReader_KafkaConsumer_records_lag_max"],
+            new ChartQuery("max by (operator_name) (flink_taskmanager_job_task_operator_KafkaSourceReader_KafkaConsumer_records_lag_max{$app} >= 0)", "{{operator_name}}")) with { Missing = NotAKafkaSource },
+        Flink("Lag", "kafka-uncommitted", "Read but not committed", ChartUnit.Count,
+            "Records by which the committed offset is behind what was read. Offsets are committed with checkpoints: a rising line means that checkpoints fail.",
+            ["flink_taskmanager_job_task_operator_KafkaSourceReader_topic_partition_currentOffset"],
+            new ChartQuery("sum by (topic) (max by (topic, partition) (flink_taskmanager_job_task_operator_KafkaSourceReader_topic_partition_currentOffset{$app} >= 0) - max by (topic, partition) (flink_taskmanager_job_task_operator_KafkaSourceReader_topic_partition_committedOffset{$app} >= 0))", "{{topic}}")) with { Missing = NotAKafkaSource },
+        Flink("Lag", "kafka-commit-failures", "Failed offset commits per hour", ChartUnit.Count,
+            "Commits that Kafka refused. The job goes on and loses nothing, but others who look at the group's offsets see old ones.",
+            ["flink_taskmanager_job_task_operator_KafkaSourceReader_commitsFailed"],
+            new ChartQuery("sum by (operator_name) (increase(flink_taskmanager_job_task_operator_KafkaSourceReader_commitsFailed{$app}[$hour]))", "{{operator_name}}")) with { Missing = NotAKafkaSource },
+        Flink("Lag", "watermark-lag", "Watermark behind the clock", ChartUnit.Seconds,
+            "How far event time is behind the clock, by the slowest subtask. It rises with a backlog, and where one idle partition holds the watermark back (set withIdleness).",
+            ["flink_taskmanager_job_task_currentInputWatermark"],
+            new ChartQuery("time() - min by (task_name) (flink_taskmanager_job_task_currentInputWatermark{$app} > -9e18) / 1000", "{{task_name}}")) with { IsMain = true, RestId = "watermark-lag" },
+        Flink("Lag", "watermark-skew", "Watermark skew between subtasks", ChartUnit.Seconds,
+            "Between the furthest and the slowest subtask of a vertex. Windows wait for the slowest and keep what the others are ahead in state: consider watermark alignment.",
+            ["flink_taskmanager_job_task_currentInputWatermark"],
+            new ChartQuery("(max by (task_name) (flink_taskmanager_job_task_currentInputWatermark{$app} > -9e18) - min by (task_name) (flink_taskmanager_job_task_currentInputWatermark{$app} > -9e18)) / 1000", "{{task_name}}")),
+        Flink("Lag", "event-time-lag", "Sources behind event time", ChartUnit.Seconds,
+            "Age of the records that sources emit now. It shows a backlog even where the connector cannot count it.",
+            ["flink_taskmanager_job_task_operator_currentEmitEventTimeLag", "flink_taskmanager_job_task_operator_watermarkLag"],
+            new("max by (operator_name) (flink_taskmanager_job_task_operator_currentEmitEventTimeLag{$app} >= 0) / 1000", "Emitted: {{operator_name}}"),
+            new("max by (operator_name) (flink_taskmanager_job_task_operator_watermarkLag{$app} >= 0) / 1000", "Watermark: {{operator_name}}")),
+    ];
+}
