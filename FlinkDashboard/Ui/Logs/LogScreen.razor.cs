@@ -1,0 +1,212 @@
+using FlinkDashboard.Model.Logs;
+using FlinkDashboard.Ui.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace FlinkDashboard.Ui.Logs;
+
+/// <summary>What is shown of a log, and where in it one is. The parts that the browser calls stand in a file of their own.</summary>
+public sealed partial class LogScreen
+{
+    // What a row costs beside its text when it is sent: elements, class names, ids.
+    private const int RowBytes = 380;
+
+    private readonly LogSieve _sieve = new();
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+    private LogSieve? _ahead;
+    private LineBudget _budget = null!;
+    private LogGeometry _geometry = new([], LogSheet.Wide, new HashSet<string>());
+    private LogSheet _sheet = LogSheet.Wide;
+    private LogWindow _window = LogWindow.Empty;
+    private IReadOnlyList<LogRow> _rows = [];
+    private IReadOnlyList<LogEntry>? _held;
+    private LogEntry? _left;
+    private string? _found;
+    private int _top;
+    private int _sight = 40;
+    private int _labelWidth;
+    private int _waiting;
+    private int _fresh;
+    private long _passed;
+    private bool _withDate;
+    private bool _following = true;
+    private bool _paused;
+    private bool _lineSought;
+    private bool _draw = true;
+
+    /// <summary>Everything that was read.</summary>
+    [Parameter, EditorRequired] public IReadOnlyList<LogEntry> Entries { get; set; } = [];
+
+    /// <summary>Which of it is shown.</summary>
+    [Parameter] public LogFilter Filter { get; set; } = LogFilter.None;
+
+    /// <summary>What sources are called in their column; with one source there is no column.</summary>
+    [Parameter] public IReadOnlyDictionary<string, LogSourceName> Names { get; set; } = new Dictionary<string, LogSourceName>();
+
+    /// <summary>What it is a log of, for those who hear the page.</summary>
+    [Parameter] public string Label { get; set; } = "log";
+
+    /// <summary>New lines are to come.</summary>
+    [Parameter] public bool IsLive { get; set; }
+
+    /// <summary>Its source is lost: what stands here is old.</summary>
+    [Parameter] public bool Stale { get; set; }
+
+    /// <summary>A line to go to, once it is there.</summary>
+    [Parameter] public string? Line { get; set; }
+
+    /// <summary>A moment to go to, once the window is read.</summary>
+    [Parameter] public DateTimeOffset? At { get; set; }
+
+    /// <summary>What stands above the oldest line.</summary>
+    [Parameter] public string? OlderText { get; set; }
+
+    /// <summary>Asked for when one comes to the oldest line.</summary>
+    [Parameter] public EventCallback OlderWanted { get; set; }
+
+    /// <summary>Address of a line.</summary>
+    [Parameter] public Func<LogEntry, string>? Link { get; set; }
+
+    /// <summary>Source, age and what is wrong.</summary>
+    [Parameter] public RenderFragment? Status { get; set; }
+
+    /// <summary>Shown when nothing was read.</summary>
+    [Parameter] public RenderFragment? Empty { get; set; }
+
+    /// <summary>Shown when the filter hides everything.</summary>
+    [Parameter] public RenderFragment? NoMatch { get; set; }
+
+    /// <summary>Tells the reader's time zone once it is known.</summary>
+    [Parameter] public EventCallback<TimeZoneInfo> ZoneKnown { get; set; }
+
+    [Inject]
+    private ScreenClock Screen { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = null!;
+
+    private string Counts => _sieve.ShownLines == _sieve.Lines ? Amounts.Plural(_sieve.Lines, "line") : $"{Amounts.Count(_sieve.ShownLines)} of {Amounts.Plural(_sieve.Lines, "line")}";
+
+    protected override void OnInitialized()
+    {
+        _budget = new(Screen.Time);
+        _following = Line is null && At is null;
+    }
+
+    protected override void OnParametersSet() => _draw = Look(forced: false);
+
+    protected override bool ShouldRender()
+    {
+        var draw = _draw;
+        _draw = true;
+        return draw;
+    }
+
+    /// <summary>Reads the entries into rows. False when they are left as they are: there was too much to send.</summary>
+    private bool Look(bool forced)
+    {
+        var entries = _held ?? Entries;
+        _sieve.Take(entries, Filter);
+        _waiting = _paused ? Waiting() : 0;
+        Lay();
+        if (Sought())
+            forced = true;
+        if (_following)
+            _top = _geometry.Lines - _sight;
+        var window = _geometry.Window(_top, _sight, _following ? FollowMargin() : _sight);
+        var (rows, cost, passed) = Rows(window);
+        if (!forced && !_budget.Take(cost))
+            return false;
+        _passed += _following ? passed : 0;
+        (_window, _rows, _fresh) = (window, rows, _following || _left is null ? 0 : After(_sieve.Shown, _left));
+        return true;
+    }
+
+    private void Lay()
+    {
+        _geometry = new(_sieve.Shown, _sheet, _open);
+        _labelWidth = Names.Count > 1 ? Names.Values.Max(name => name.Label.Length) : 0;
+        var today = TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), _zone).Date;
+        _withDate = _sieve.Shown.Count > 0 && TimeZoneInfo.ConvertTime(_sieve.Shown[0].Time, _zone).Date != today;
+    }
+
+    // A log that grows by more than a page between two looks is drawn without a margin: nobody scrolls in it now.
+    private int FollowMargin() => _rows.Count > 0 && _sieve.Shown.Count > 0 && After(_sieve.Shown, _rows[^1].Entry) >= _sight ? 3 : _sight;
+
+    private (List<LogRow> Rows, int Cost, int Passed) Rows(LogWindow window)
+    {
+        var before = _rows.Select(row => row.Entry.Id).ToHashSet(StringComparer.Ordinal);
+        var (rows, cost, fresh) = (new List<LogRow>(window.Count), 0, 0);
+        for (var i = window.First; i < window.First + window.Count; i++)
+        {
+            var row = Row(_sieve.Shown[i]);
+            rows.Add(row);
+            if (before.Contains(row.Entry.Id))
+                continue;
+            fresh++;
+            cost += RowBytes + row.Entry.Text.Length + (row.Open ? row.Entry.More.Sum(line => line.Length) : 0);
+        }
+        var come = _rows.Count > 0 && cost > 0 ? After(_sieve.Shown, _rows[^1].Entry) : 0;
+        return (rows, cost, Math.Max(0, come - fresh));
+    }
+
+    private LogRow Row(LogEntry entry) => LogRow.From(entry, _zone, _withDate, _labelWidth > 0 ? Names.GetValueOrDefault(entry.Source) : null, _open.Contains(entry.Id), Filter.Search, MarkOf(entry));
+
+    private string? MarkOf(LogEntry entry) => _picked.Any(one => one.Id == entry.Id) ? "picked" : entry.Id == _found ? "found" : entry.Id == Line ? "here" : null;
+
+    private int Waiting()
+    {
+        (_ahead ??= new()).Take(Entries, Filter);
+        return _held is { Count: > 0 } ? After(_ahead.Shown, _held[^1]) : _ahead.ShownLines;
+    }
+
+    // Lines behind an entry; all of them when it is not there any more.
+    private static int After(IReadOnlyList<LogEntry> shown, LogEntry entry)
+    {
+        var lines = 0;
+        for (var i = shown.Count - 1; i >= 0 && shown[i].Id != entry.Id && shown[i].Time >= entry.Time; i--)
+            lines += shown[i].Kind == LogEntryKind.Line ? 1 : 0;
+        return lines;
+    }
+
+    // Goes to the line or the moment of the address as soon as it is there.
+    private bool Sought()
+    {
+        if (_lineSought || !_ready || (Line is null && At is null) || _sieve.Shown.Count == 0)
+            return false;
+        var index = Line is not null ? IndexOf(Line) : _sieve.Shown[^1].Time >= At ? IndexAt(At!.Value) : -1;
+        if (index < 0)
+            return false;
+        _lineSought = true;
+        GoTo(index);
+        return true;
+    }
+
+    private int IndexOf(string id)
+    {
+        for (var i = _sieve.Shown.Count - 1; i >= 0; i--)
+            if (_sieve.Shown[i].Id == id)
+                return i;
+        return -1;
+    }
+
+    private int IndexAt(DateTimeOffset moment)
+    {
+        var (low, high) = (0, _sieve.Shown.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_sieve.Shown[middle].Time < moment)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return Math.Min(low, _sieve.Shown.Count - 1);
+    }
+
+    private void GoTo(int index)
+    {
+        (_following, _left) = (false, _left ?? _sieve.Shown[^1]);
+        _top = _geometry.Above(index) - _sight / 2;
+        _reveal = _sieve.Shown[index].Id;
+    }
+}
