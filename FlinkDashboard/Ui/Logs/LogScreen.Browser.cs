@@ -1,4 +1,5 @@
 using FlinkDashboard.Model.Logs;
+using FlinkDashboard.Ui.Formats;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 

@@ -1,4 +1,5 @@
 using FlinkDashboard.Model.Logs;
+using FlinkDashboard.Ui.Formats;
 using FlinkDashboard.Ui.Live;
 using Microsoft.AspNetCore.Components;
 
@@ -56,6 +57,15 @@ public sealed partial class LogScreen
 
     /// <summary>A moment to go to, once the window is read.</summary>
     [Parameter] public DateTimeOffset? At { get; set; }
+
+    /// <summary>Begin of the window; null: the oldest line.</summary>
+    [Parameter] public DateTimeOffset? From { get; set; }
+
+    /// <summary>End of the window; null: the newest line.</summary>
+    [Parameter] public DateTimeOffset? To { get; set; }
+
+    /// <summary>A range of time was chosen on the drawing.</summary>
+    [Parameter] public EventCallback<(DateTimeOffset From, DateTimeOffset To)> Narrowed { get; set; }
 
     /// <summary>What stands above the oldest line.</summary>
     [Parameter] public string? OlderText { get; set; }

@@ -27,6 +27,10 @@ public sealed partial record LogSourceName(string Source, string Label, bool Gon
     /// <summary>The pod in a stream's name, <c>prefix/pod/STDOUT</c>; the name itself when it is no such one.</summary>
     public static string PodOf(string source) => Stream().Match(source) is { Success: true } match ? match.Groups[1].Value : source.Split(' ')[0];
 
+    /// <summary>The pod is named as the operator names those of an application, now or at an earlier time.</summary>
+    public static bool IsPodOf(string pod, string application) =>
+        pod.StartsWith(application + "-", StringComparison.Ordinal) && pod[application.Length..] is var rest && (TaskManager().Match(rest) is { Success: true, Index: 0 } || JobManager().Match(rest) is { Success: true, Index: 0 });
+
     private static string LabelOf(string source)
     {
         var pod = PodOf(source);

@@ -1,0 +1,193 @@
+using FlinkDashboard.Model;
+using FlinkDashboard.Model.Kinds;
+using FlinkDashboard.Model.Logs;
+using FlinkDashboard.State.Logs;
+using FlinkDashboard.Ui.Formats;
+using FlinkDashboard.Ui.Live;
+using FlinkDashboard.Ui.Menu;
+using Microsoft.AspNetCore.Components;
+
+namespace FlinkDashboard.Ui.Logs;
+
+/// <summary>Opens what the address says, follows it, and keeps what was read when the source is lost.</summary>
+public sealed partial class LogPanel
+{
+    private static readonly TimeSpan RightsLife = TimeSpan.FromSeconds(30);
+
+    private LogAddress _address = null!;
+    private LogFilter _filter = LogFilter.None;
+    private LogSnapshot _snapshot = LogSnapshot.Empty;
+    private LogOffer? _offer;
+    private OpenedLog? _opened;
+    private IDisposable? _subscription;
+    private Action _mark = () => { };
+    private IReadOnlyDictionary<string, LogSourceName> _names = new Dictionary<string, LogSourceName>();
+    private IReadOnlyList<string> _gone = [];
+    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
+    private string _read = "?";
+    private string _download = "";
+    private string? _trouble;
+    private string? _matches;
+    private string _tone = "";
+    private string _screen = "";
+    private int _opening;
+    private bool _live;
+    private bool _lost;
+    private DateTimeOffset _openedAt;
+    private DateTimeOffset? _lastLive;
+
+    /// <summary>Namespace of the application; null: the address says which log.</summary>
+    [Parameter] public string? Namespace { get; set; }
+
+    /// <summary>The application or session cluster.</summary>
+    [Parameter] public string? Name { get; set; }
+
+    /// <summary>The page, for links that change what is shown.</summary>
+    [Parameter, EditorRequired] public string Path { get; set; } = "";
+
+    [Inject]
+    private ClusterView Cluster { get; set; } = null!;
+
+    [Inject]
+    private LogDoor Door { get; set; } = null!;
+
+    [Inject]
+    private LogSources Sources { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override TimeSpan Pace => TimeSpan.FromMilliseconds(200);
+
+    private string Label => _address.Place.Name ?? _address.Place.Group ?? _address.Place.Address ?? "log";
+
+    private string Who => $"Whoever may get pods/log {(_address.Place is { Namespace: { } ns, Group: null } ? $"in namespace {ns}" : "in all namespaces")} sees them.";
+
+    private string StateText => _snapshot.State switch
+    {
+        LogFeedState.Live => "live",
+        LogFeedState.Connecting => "reading…",
+        LogFeedState.Paused => "waiting",
+        LogFeedState.Ended => _live ? "ended" : "read to its end",
+        _ => "not reached",
+    };
+
+    private string OlderText => _snapshot.Older switch
+    {
+        OlderLines.Loading => "Older lines are being read…",
+        OlderLines.None when _snapshot.State is not LogFeedState.Connecting && _snapshot.Count > 0 => _address.Window is null ? "The log begins here" : "The window begins here",
+        OlderLines.NoRoom => "There are older lines; this view is full. A window of time shows them",
+        OlderLines.Possible when _snapshot.Count > 0 => "Scroll up for older lines",
+        _ => "",
+    };
+
+    private string NothingText => _address.View.Pattern is not null ? "No line of this window matches the pattern." : _address.Window is null ? "It has written nothing yet." : "Nothing was written in this window.";
+
+    private string? Elsewhere => _address.Place.Way == LogWay.Pods && _offer?.CloudWatch is not null ? Query.With("way", "cloudwatch").With("container", null).With("previous", null).On(Path) : null;
+
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Listen(mark =>
+        {
+            _mark = mark;
+            return new Ending(Close);
+        });
+        Listen(Cluster.SubscribeUser);
+        Listen(Cluster.Subscribe<Pod>);
+        Beat(TimeSpan.FromSeconds(1));
+    }
+
+    protected override void Project()
+    {
+        var wanted = $"{Cluster.User.Identity?.Key} {Namespace} {Name} {Query.Only([.. LogAddress.PlaceKeys, "from", "to", "line", "at", "pattern"]).On("")}";
+        if (wanted != _read)
+            Turn(wanted);
+        else if (Now - _openedAt > RightsLife && _opening == 0)
+            _ = OpenAsync();
+        _filter = LogAddress.FilterOf(Query, _filter);
+        _offer = _address.Place is { Namespace: { } ns, Name: { } name } ? Sources.Of(ns, name) : null;
+        if (_opened?.Feed is { } feed)
+            _snapshot = feed.Now;
+        Judge();
+        Call();
+    }
+
+    // Another log, or another part of it: what was read before is no longer true.
+    private void Turn(string wanted)
+    {
+        _read = wanted;
+        Close();
+        (_opened, _snapshot, _lastLive) = (null, LogSnapshot.Empty, null);
+        _address = LogAddress.Of(Query, Namespace, Name, Now);
+        _screen = wanted;
+        _live = _address.View is { IsLive: true, To: null } && !_address.Place.Previous && _address.Place.Way != LogWay.Archive;
+        _download = Query.Only([.. LogAddress.PlaceKeys, "from", "to", "line", "pattern"]).With("ns", _address.Place.Namespace).With("name", _address.Place.Name).On("/logs/download");
+        _ = OpenAsync();
+    }
+
+    private async Task OpenAsync()
+    {
+        var (wanted, address) = (_read, _address);
+        _openedAt = Now;
+        _opening++;
+        try
+        {
+            var opened = await Door.OpenAsync(address.Place, address.View, CancellationToken.None);
+            await InvokeAsync(() => Enter(wanted, opened));
+        }
+        finally
+        {
+            _opening--;
+        }
+    }
+
+    private void Enter(string wanted, OpenedLog opened)
+    {
+        if (wanted != _read)
+            return;
+        if (!ReferenceEquals(opened.Feed, _opened?.Feed))
+        {
+            Close();
+            _subscription = opened.Feed?.Subscribe(_mark);
+        }
+        _opened = opened;
+        Refresh();
+    }
+
+    private void Close()
+    {
+        _subscription?.Dispose();
+        _subscription = null;
+    }
+
+    private void Judge()
+    {
+        if (_snapshot.State is LogFeedState.Live or LogFeedState.Ended)
+            _lastLive = Now;
+        _lost = _snapshot.Count > 0 && _snapshot.State is LogFeedState.Failed or LogFeedState.Paused && _snapshot.Problem is not null && _snapshot.Count > 0;
+        _trouble = _snapshot.Problem is { } problem && _snapshot.Count > 0 ? _lost && _lastLive is { } last ? $"{problem} What stands here was read until {Durations.Ago(last, Now)}." : problem : null;
+        _tone = _lost || _snapshot.State == LogFeedState.Failed ? "lost" : _snapshot.State == LogFeedState.Live ? "live" : "";
+    }
+
+    private void Call()
+    {
+        var there = _offer?.Pods.Select(pod => pod.Name).ToHashSet(StringComparer.Ordinal);
+        var sources = _snapshot.Sources.Select(source => source.Name).ToList();
+        if (sources.Count == _names.Count && sources.All(_names.ContainsKey) && _names.Values.All(name => name.Gone == (there is not null && !there.Contains(LogSourceName.PodOf(name.Source)))))
+            return;
+        _names = LogSourceName.Of(sources, there);
+        _gone = [.. _names.Values.Where(name => name.Gone).Select(name => name.Source)];
+    }
+
+    private Task OlderAsync() => _opened?.Feed?.OlderAsync() ?? Task.CompletedTask;
+
+    private string Link(LogEntry line) => LogAddress.Permalink(Query, line).On(Path);
+
+    private void Narrow((DateTimeOffset From, DateTimeOffset To) range) => Navigation.NavigateTo(Query.With("from", TimeWindow.Text(range.From)).With("to", TimeWindow.Text(range.To)).With("line", null).With("at", null).On(Path));
+
+    private void ZoneIs(TimeZoneInfo zone) => _zone = zone;
+
+    private sealed class Ending(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
+}
