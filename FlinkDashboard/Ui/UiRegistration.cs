@@ -33,6 +33,7 @@ public static class UiRegistration
             .AddScoped<Editing.PreviewFacts>()
             .AddScoped<ViewerRights>()
             .AddScoped<JobManagerView>()
+            .AddScoped<Logs.LogDoor>()
             .AddScoped<Charts.ViewerZone>();
     }
 

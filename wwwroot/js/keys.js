@@ -13,6 +13,13 @@ function walk(step) {
   return true;
 }
 
+// Of the application whose row has the focus.
+function logsOfRow(target) {
+  const row = target.closest?.("a.row-link[href^='/applications/']");
+  if (row) window.Blazor.navigateTo(`${row.getAttribute("href").split("?")[0]}?tab=logs`);
+  return Boolean(row);
+}
+
 async function copy(button) {
   const text = button.dataset.copy;
   try {
@@ -60,7 +67,9 @@ export function create(dotnet) {
       }
       case "j": if (walk(1)) event.preventDefault(); break;
       case "k": if (rows().length > 0 && walk(-1)) event.preventDefault(); else document.querySelector('[data-aspect="k"]')?.click(); break;
-      case "y": case "e": document.querySelector(`[data-aspect="${event.key}"]`)?.click(); break;
+      case "l": if (logsOfRow(event.target)) break;
+      // falls through
+      case "y": case "e": case "m": document.querySelector(`[data-aspect="${event.key}"]`)?.click(); break;
       case "?": dotnet.invokeMethodAsync("ShowKeys"); break;
       case " ": {
         const tick = event.target.closest?.("a.row-link")?.closest("[data-row]")?.querySelector("[data-tick]");

@@ -39,6 +39,8 @@ export function create(host, dotnet) {
   let told = "";
   let atEndTold = stick;
   let ended = false;
+  let moved = -Infinity;
+  let held = false;
   const line = () => parseFloat(getComputedStyle(scroll).lineHeight) || 20;
   const phone = matchMedia("(max-width: 640px)");
   const wraps = () => (localStorage.getItem("logs.wrap") ?? String(phone.matches)) === "true";
@@ -106,8 +108,13 @@ export function create(host, dotnet) {
       if (again) { again = false; look(); }
     });
   };
+  // Only who scrolls leaves the end: that the window or its rows change size does not.
+  const byHand = () => { moved = performance.now(); };
   const onScroll = () => {
-    if (stick && gap() > near) stick = false;
+    if (stick && gap() > near) {
+      if (held || performance.now() - moved < 700) stick = false;
+      else scroll.scrollTop = scroll.scrollHeight;
+    }
     if (!stick) remember();
     frame ||= requestAnimationFrame(look);
   };
@@ -152,11 +159,11 @@ export function create(host, dotnet) {
   };
   const inRows = {
     ArrowUp: () => call("Walk", -1), ArrowDown: () => call("Walk", 1), Enter: () => call("ToggleHere"), ArrowRight: () => call("ToggleHere"), ArrowLeft: () => call("ToggleHere"),
-    c: () => copied(host.querySelector("[data-log-copy]")), Home: () => { scroll.scrollTop = 0; }, End: () => host.querySelector("[data-log-follow], [data-log-end]")?.click() ?? (scroll.scrollTop = scroll.scrollHeight),
+    c: () => copied(host.querySelector("[data-log-copy]")), Home: () => { byHand(); scroll.scrollTop = 0; }, End: () => host.querySelector("[data-log-follow], [data-log-end]")?.click() ?? (scroll.scrollTop = scroll.scrollHeight),
   };
   const anywhere = {
     n: () => call("Step", 1), N: () => call("Step", -1), w: wrap, f: () => host.querySelector("[data-log-follow]")?.click(), p: () => host.querySelector("[data-log-pause]")?.click(),
-    PageUp: () => { scroll.scrollTop -= scroll.clientHeight - 2 * line(); }, PageDown: () => { scroll.scrollTop += scroll.clientHeight - 2 * line(); },
+    PageUp: () => { byHand(); scroll.scrollTop -= scroll.clientHeight - 2 * line(); }, PageDown: () => { scroll.scrollTop += scroll.clientHeight - 2 * line(); },
   };
   const onKey = (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector(".mud-dialog, dialog[open]")) return;
@@ -165,8 +172,10 @@ export function create(host, dotnet) {
     if (event.key === "Escape" && host.querySelector("[data-log-picked]")) { event.preventDefault(); call("Unpick"); }
   };
 
-  const on = [[scroll, "scroll", onScroll], [host, "click", onClick], [host, "pointerover", onOver], [rows, "copy", onCopy], [document, "keydown", onKey], [window, "resize", measure]];
-  for (const [target, name, listener] of on) target.addEventListener(name, listener, name === "scroll" ? { passive: true } : undefined);
+  const onHold = () => { held = true; byHand(); };
+  const onRelease = () => { if (held) byHand(); held = false; };
+  const on = [[scroll, "wheel", byHand], [scroll, "touchmove", byHand], [scroll, "pointerdown", onHold], [window, "pointerup", onRelease], [window, "pointercancel", onRelease], [scroll, "scroll", onScroll], [host, "click", onClick], [host, "pointerover", onOver], [rows, "copy", onCopy], [document, "keydown", onKey], [window, "resize", measure]];
+  for (const [target, name, listener] of on) target.addEventListener(name, listener, ["scroll", "wheel", "touchmove"].includes(name) ? { passive: true } : undefined);
   watcher.observe(rows, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-stick", "style", "aria-expanded"] });
   sizes.observe(scroll);
   measure();

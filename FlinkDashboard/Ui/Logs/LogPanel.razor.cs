@@ -27,7 +27,6 @@ public sealed partial class LogPanel
     private string _read = "?";
     private string _download = "";
     private string? _trouble;
-    private string? _matches;
     private string _tone = "";
     private string _screen = "";
     private int _opening;
