@@ -6,7 +6,7 @@ namespace FlinkDashboard.Ui.Logs;
 public sealed class LogSearch
 {
     // For the few expressions that cannot be matched in linear time (backward references, looking around): one line may take so long, once.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly Regex? _pattern;
 
@@ -80,7 +80,7 @@ public sealed class LogSearch
         const RegexOptions Plain = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
         try
         {
-            return new Regex(text, Plain | RegexOptions.NonBacktracking, Patience);
+            return new Regex(text, Plain | RegexOptions.NonBacktracking);
         }
         catch (NotSupportedException)
         {
