@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using FlinkDashboard.Sandbox.Protocols.Aws;
 using FlinkDashboard.Sandbox.Protocols.CloudWatchLogs;
+using FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.LiveTail;
 using FlinkDashboard.Sandbox.Protocols.FlinkRest;
 using FlinkDashboard.Sandbox.Protocols.KubernetesApi;
 using FlinkDashboard.Sandbox.Protocols.PrometheusApi;
@@ -47,6 +48,9 @@ public sealed class SandboxCluster : IAsyncDisposable
     /// <summary>Troubles one can make at CloudWatch Logs.</summary>
     public AwsFaults LogsFaults { get; } = new();
 
+    /// <summary>Troubles one can make at CloudWatch Logs Live Tail, and the count of its sessions.</summary>
+    public LiveTailFaults LiveTailFaults { get; } = new();
+
     /// <summary>Self-signed certificate of <see cref="SecureAddress"/>, made at start.</summary>
     public X509Certificate2? Certificate { get; }
 
@@ -91,7 +95,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         cluster._s3 = await LoopbackHost.StartAsync(options.S3Port, new S3Server(world, options.Time, cluster.S3Faults).HandleAsync, cancel).ConfigureAwait(false);
         cluster._prometheus = await LoopbackHost.StartAsync(options.PrometheusPort,
             new PrometheusServer(world, options.ScrapeInterval, cluster.PrometheusFaults, options.Time).HandleAsync, cancel).ConfigureAwait(false);
-        cluster._logs = await LoopbackHost.StartAsync(options.LogsPort, new LogsServer(world, options.Time, cluster.LogsFaults).HandleAsync, cancel).ConfigureAwait(false);
+        cluster._logs = await LoopbackHost.StartAsync(options.LogsPort, new LogsServer(world, options.Time, cluster.LogsFaults, cluster.LiveTailFaults).HandleAsync, cancel).ConfigureAwait(false);
         if (options.Speed > 0)
             cluster._pump = Task.Run(() => world.Timeline.RunAsync(cluster._stop.Token), CancellationToken.None);
         return cluster;
@@ -102,6 +106,7 @@ public sealed class SandboxCluster : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         Faults.CutWatches();
+        LiveTailFaults.BreakSessions();
         await _s3.DisposeAsync().ConfigureAwait(false);
         await _prometheus.DisposeAsync().ConfigureAwait(false);
         await _logs.DisposeAsync().ConfigureAwait(false);

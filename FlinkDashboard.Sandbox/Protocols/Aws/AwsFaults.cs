@@ -25,7 +25,7 @@ public sealed class AwsFaults
 
     internal bool TakeCut() => Take(ref _cut);
 
-    private static bool Take(ref int count)
+    internal static bool Take(ref int count)
     {
         int left;
         do

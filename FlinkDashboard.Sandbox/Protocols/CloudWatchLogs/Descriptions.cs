@@ -21,7 +21,7 @@ internal static class Descriptions
             ["retentionInDays"] = 7,
             ["metricFilterCount"] = 0,
             ["arn"] = g.Arn + ":*",
-            ["storedBytes"] = g.Streams.Sum(s => s.Pod.Lines.Sum(l => 26L + l.Text.Length)),
+            ["storedBytes"] = g.Streams.Sum(s => s.Lines.Size),
             ["logGroupClass"] = "STANDARD",
             ["logGroupArn"] = g.Arn,
         });
@@ -36,14 +36,14 @@ internal static class Descriptions
             throw LogsCall.Invalid("Cannot order by LastEventTime with a logStreamNamePrefix.");
         var found = group.Streams.Where(s => s.Name.StartsWith(prefix ?? "", StringComparison.Ordinal));
         if (byTime)
-            found = found.OrderBy(s => s.Pod.Lines[^1].Time).ThenBy(s => s.Name, StringComparer.Ordinal);
+            found = found.OrderBy(s => s.Lines.Newest!.Time).ThenBy(s => s.Name, StringComparer.Ordinal);
         return Page(call, call.Flag("descending") ? found.Reverse() : found, "logStreams", s => new JsonObject
         {
             ["logStreamName"] = s.Name,
-            ["creationTime"] = s.Pod.Lines[0].Time.ToUnixTimeMilliseconds(),
-            ["firstEventTimestamp"] = s.Pod.Lines[0].Time.ToUnixTimeMilliseconds(),
-            ["lastEventTimestamp"] = s.Pod.Lines[^1].Time.ToUnixTimeMilliseconds(),
-            ["lastIngestionTime"] = s.Pod.Lines[^1].Time.ToUnixTimeMilliseconds() + 500,
+            ["creationTime"] = s.Lines.Oldest!.Time.ToUnixTimeMilliseconds(),
+            ["firstEventTimestamp"] = s.Lines.Oldest!.Time.ToUnixTimeMilliseconds(),
+            ["lastEventTimestamp"] = s.Lines.Newest!.Time.ToUnixTimeMilliseconds(),
+            ["lastIngestionTime"] = s.Lines.Newest!.Time.ToUnixTimeMilliseconds() + 500,
             ["uploadSequenceToken"] = "1",
             ["arn"] = $"{group.Arn}:log-stream:{s.Name}",
             ["storedBytes"] = 0,

@@ -18,8 +18,8 @@ internal static class EventPages
     {
         var pattern = FilterPattern.Parse(call.Text("filterPattern") ?? "");
         var limit = call.Limit(MostEvents);
-        var (events, bytes, looked, last, more) = (new JsonArray(), 0, 0, "", false);
-        foreach (var (e, id) in Rest(call))
+        var (events, bytes, looked, last, more) = (new JsonArray(), 0, 0, default(EventPlace), false);
+        foreach (var e in Rest(call))
         {
             var matches = pattern.Matches(e.Message);
             if (looked == Searched || events.Count == limit || (matches && bytes + e.Message.Length > MostBytes))
@@ -27,34 +27,32 @@ internal static class EventPages
                 more = true;
                 break;
             }
-            (looked, last) = (looked + 1, id);
+            (looked, last) = (looked + 1, e.Place);
             if (!matches)
                 continue;
             bytes += e.Message.Length;
             var written = Written(e);
-            written["logStreamName"] = e.Stream;
-            written["eventId"] = id;
+            written["logStreamName"] = e.Stream.Name;
+            written["eventId"] = e.Place.Id;
             events.Add(written);
         }
         var answer = new JsonObject { ["events"] = events, ["searchedLogStreams"] = new JsonArray() };
         if (more)
-            answer["nextToken"] = last;
+            answer["nextToken"] = last.Id;
         return answer;
     }
 
-    private static IEnumerable<(LogEvent Event, string Id)> Rest(LogsCall call)
+    private static IEnumerable<LogEvent> Rest(LogsCall call)
     {
         var group = call.Group();
-        var (names, prefix, after) = (call.Texts("logStreamNames"), call.Text("logStreamNamePrefix"), call.Text("nextToken"));
+        var (names, prefix, token) = (call.Texts("logStreamNames"), call.Text("logStreamNamePrefix"), call.Text("nextToken"));
         if (names.Count > 0 && prefix is not null)
             throw LogsCall.Invalid("logStreamNames and logStreamNamePrefix are mutually exclusive.");
         if (names.Any(n => group.Streams.All(s => s.Name != n)))
             throw new AwsFailure("ResourceNotFoundException", "The specified log stream does not exist.", 400);
-        if (after is not null && after.Length != 56)
-            throw LogsCall.Invalid("The specified nextToken is invalid.");
-        return group.Streams.Where(s => names.Count > 0 ? names.Contains(s.Name) : s.Name.StartsWith(prefix ?? "", StringComparison.Ordinal))
-            .SelectMany(s => s.Events).Where(e => Within(call, e)).Select(e => (Event: e, e.Id)).OrderBy(e => e.Id, StringComparer.Ordinal)
-            .SkipWhile(e => after is not null && string.CompareOrdinal(e.Id, after) <= 0);
+        var after = token is null ? (EventPlace?)null : EventPlace.Parse(token) ?? throw LogsCall.Invalid("The specified nextToken is invalid.");
+        var (start, end) = Span(call);
+        return MergedEvents.Of(group.Streams.Where(s => names.Count > 0 ? names.Contains(s.Name) : s.Name.StartsWith(prefix ?? "", StringComparison.Ordinal)), start, end, after);
     }
 
     /// <summary>Events of one stream. A token names a place between two events; at the end the token that was sent comes back.</summary>
@@ -63,13 +61,11 @@ internal static class EventPages
         var stream = call.Group().Streams.FirstOrDefault(s => s.Name == call.Text("logStreamName"))
             ?? throw new AwsFailure("ResourceNotFoundException", "The specified log stream does not exist.", 400);
         var limit = call.Limit(MostEvents);
-        var all = stream.Events.Where(e => Within(call, e)).ToList();
+        var (start, end) = Span(call);
+        var (low, high) = (stream.Lines.NumberAt(start), end == long.MaxValue ? long.MaxValue : stream.Lines.NumberAt(end));
         var place = Place(call.Text("nextToken"));
         var forward = place?.Forward ?? call.Flag("startFromHead");
-        var candidates = place is not { } at ? all : forward ? all.FindAll(e => e.Number >= at.Number) : all.FindAll(e => e.Number < at.Number);
-        var page = Fitting(forward ? candidates : Enumerable.Reverse(candidates), limit);
-        if (!forward)
-            page.Reverse();
+        var page = forward ? Forward(stream, Math.Max(low, place?.Number ?? 0), high, limit) : Backward(stream, low, Math.Min(high, place?.Number ?? long.MaxValue), limit);
         var (first, next) = page.Count > 0 ? (page[0].Number, page[^1].Number + 1) : place is { } same ? (same.Number, same.Number) : (0, 0);
         return new JsonObject
         {
@@ -79,16 +75,28 @@ internal static class EventPages
         };
     }
 
-    private static List<LogEvent> Fitting(IEnumerable<LogEvent> events, int limit)
+    private static List<LogEvent> Forward(LogStream stream, long from, long to, int limit) =>
+        Fitting(stream.Events(from, (int)Math.Clamp(to - from, 0, limit)).Where(e => e.Number < to));
+
+    private static List<LogEvent> Backward(LogStream stream, long from, long to, int limit)
+    {
+        to = Math.Min(to, stream.Lines.Written);
+        from = Math.Max(from, to - limit);
+        var page = Fitting(stream.Events(from, (int)Math.Clamp(to - from, 0, limit)).Where(e => e.Number < to).Reverse());
+        page.Reverse();
+        return page;
+    }
+
+    private static List<LogEvent> Fitting(IEnumerable<LogEvent> events)
     {
         var page = new List<LogEvent>();
         var bytes = 0;
-        foreach (var e in events.Take(limit).TakeWhile(e => (bytes += e.Message.Length) <= MostBytes))
+        foreach (var e in events.TakeWhile(e => (bytes += e.Message.Length) <= MostBytes))
             page.Add(e);
         return page;
     }
 
-    private static bool Within(LogsCall call, LogEvent e) => e.Timestamp >= (call.Number("startTime") ?? 0) && e.Timestamp < (call.Number("endTime") ?? long.MaxValue);
+    private static (long Start, long End) Span(LogsCall call) => (call.Number("startTime") ?? 0, call.Number("endTime") ?? long.MaxValue);
 
     private static (bool Forward, long Number)? Place(string? token)
     {

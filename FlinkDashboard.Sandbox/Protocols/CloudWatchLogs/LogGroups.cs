@@ -11,30 +11,44 @@ namespace FlinkDashboard.Sandbox.Protocols.CloudWatchLogs;
 internal sealed record LogGroup(string Name, IReadOnlyList<LogStream> Streams)
 {
     /// <summary>ARN without <c>:*</c>.</summary>
-    public string Arn => $"arn:aws:logs:{AwsAccount.Region}:{AwsAccount.Id}:log-group:{Name}";
+    public string Arn => ArnOf(Name);
+
+    /// <summary>ARN of a group, without <c>:*</c>.</summary>
+    public static string ArnOf(string name) => $"arn:aws:logs:{AwsAccount.Region}:{AwsAccount.Id}:log-group:{name}";
 }
 
 /// <summary>One log stream.</summary>
-/// <param name="Name">Name.</param>
-/// <param name="Pod">Its lines.</param>
-internal sealed record LogStream(string Name, ShippedPod Pod)
+/// <param name="lines">Its lines.</param>
+internal sealed class LogStream(ShippedStream lines)
 {
-    /// <summary>Its events, oldest first.</summary>
-    public IEnumerable<LogEvent> Events => Pod.Lines.Select(l => new LogEvent(Name, l.Number, l.Time.ToUnixTimeMilliseconds(), l.Text));
+    private readonly uint _hash = BitConverter.ToUInt32(MD5.HashData(Encoding.UTF8.GetBytes(lines.Name)));
+
+    /// <summary>Name.</summary>
+    public string Name => lines.Name;
+
+    /// <summary>Its lines.</summary>
+    public ShippedStream Lines => lines;
+
+    /// <summary>Orders events of one millisecond among streams.</summary>
+    public uint Hash => _hash;
+
+    /// <summary>Events from a number on.</summary>
+    public IEnumerable<LogEvent> Events(long from, int most) =>
+        lines.Read(from, most).Select(l => new LogEvent(this, l.Number, l.Time.ToUnixTimeMilliseconds(), l.Text));
 }
 
 /// <summary>One log event.</summary>
-/// <param name="Stream">Name of its stream.</param>
+/// <param name="Stream">Its stream.</param>
 /// <param name="Number">Position in its stream, from 0.</param>
 /// <param name="Timestamp">Milliseconds since 1970.</param>
 /// <param name="Message">Text.</param>
-internal sealed record LogEvent(string Stream, long Number, long Timestamp, string Message)
+internal sealed record LogEvent(LogStream Stream, long Number, long Timestamp, string Message)
 {
     /// <summary>Half a second after it was written the service had it.</summary>
     public long IngestionTime => Timestamp + 500;
 
-    /// <summary>56 digits that grow with time, as the service's do.</summary>
-    public string Id => $"{Timestamp:d20}{BitConverter.ToUInt32(MD5.HashData(Encoding.UTF8.GetBytes(Stream))):d16}{Number:d20}";
+    /// <summary>Its place among all events.</summary>
+    public EventPlace Place => new(Timestamp, Stream.Hash, Number);
 }
 
 /// <summary>The groups of the account: those that applications name, and the one that Terraform makes.</summary>
@@ -45,16 +59,26 @@ internal sealed class LogGroups(SandboxWorld world)
     /// <summary>When they were made, in milliseconds.</summary>
     public long Created => _created.ToUnixTimeMilliseconds();
 
+    /// <summary>Simulated time, in milliseconds.</summary>
+    public long Now => world.Now.ToUnixTimeMilliseconds();
+
     /// <summary>All, by name.</summary>
     public IReadOnlyList<LogGroup> All()
     {
         var named = world.Objects.List(ResourceTypes.FlinkDeployments).Items
             .Select(d => d.Read().Text("spec", "monitoringConfiguration", "cloudWatchMonitoringConfiguration", "logGroupName")).OfType<string>();
-        var pods = world.ShippedLogs.All.Where(p => p.Destination.LogGroup is not null).ToLookup(p => p.Destination.LogGroup!);
-        return [.. named.Concat(pods.Select(p => p.Key)).Append(AwsAccount.LogGroup).Distinct().Order(StringComparer.Ordinal)
-            .Select(n => new LogGroup(n, [.. pods[n].Select(p => new LogStream(p.Destination.Stream, p)).OrderBy(s => s.Name, StringComparer.Ordinal)]))];
+        var streams = world.ShippedLogs.All.Where(s => s.Destination.LogGroup is not null).ToLookup(s => s.Destination.LogGroup!);
+        return [.. named.Concat(streams.Select(s => s.Key)).Append(AwsAccount.LogGroup).Distinct().Order(StringComparer.Ordinal).Select(n => Group(n, streams[n]))];
     }
 
     /// <summary>The group of a name or an ARN, or null.</summary>
-    public LogGroup? Find(string nameOrArn) => All().FirstOrDefault(g => g.Name == nameOrArn || g.Arn == nameOrArn);
+    public LogGroup? Find(string nameOrArn)
+    {
+        var name = nameOrArn.StartsWith(LogGroup.ArnOf(""), StringComparison.Ordinal) ? nameOrArn[LogGroup.ArnOf("").Length..] : nameOrArn;
+        var streams = world.ShippedLogs.All.Where(s => s.Destination.LogGroup == name).ToList();
+        // Only a group without streams must be looked for among all applications.
+        return streams.Count > 0 ? Group(name, streams) : All().FirstOrDefault(g => g.Name == name);
+    }
+
+    private static LogGroup Group(string name, IEnumerable<ShippedStream> streams) => new(name, [.. streams.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new LogStream(s))]);
 }

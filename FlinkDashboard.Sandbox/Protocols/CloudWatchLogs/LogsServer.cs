@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.Protocols.Aws;
+using FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.LiveTail;
 using FlinkDashboard.Sandbox.World;
 using FlinkDashboard.Sandbox.World.Aws;
 
@@ -11,20 +12,27 @@ namespace FlinkDashboard.Sandbox.Protocols.CloudWatchLogs;
 /// <param name="world">What it shows.</param>
 /// <param name="time">Real time, which signatures are made with.</param>
 /// <param name="faults">Troubles to make.</param>
-public sealed class LogsServer(SandboxWorld world, TimeProvider time, AwsFaults faults)
+/// <param name="tailFaults">Troubles to make at Live Tail.</param>
+public sealed class LogsServer(SandboxWorld world, TimeProvider time, AwsFaults faults, LiveTailFaults tailFaults)
 {
     private const string Prefix = "Logs_20140328.";
+    private const string StartLiveTail = "StartLiveTail";
     private const int MaxBody = 1 << 20;
     private readonly LogGroups _groups = new(world);
 
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext http)
     {
-        http.Response.Headers["x-amzn-RequestId"] = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
+        var id = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
+        http.Response.Headers["x-amzn-RequestId"] = id;
         http.Response.Headers.Date = time.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         try
         {
-            await WriteAsync(http, 200, await AnswerAsync(http).ConfigureAwait(false), faults.TakeCut()).ConfigureAwait(false);
+            var (operation, call) = await ReadAsync(http).ConfigureAwait(false);
+            if (operation == StartLiveTail)
+                await TailAsync(http, LiveTailRequest.Read(call, _groups), id).ConfigureAwait(false);
+            else
+                await WriteAsync(http, 200, Operation(operation)(call), faults.TakeCut()).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -40,7 +48,7 @@ public sealed class LogsServer(SandboxWorld world, TimeProvider time, AwsFaults 
         }
     }
 
-    private async Task<JsonObject> AnswerAsync(HttpContext http)
+    private async Task<(string Operation, LogsCall Call)> ReadAsync(HttpContext http)
     {
         if (faults.Delay > TimeSpan.Zero)
             await Task.Delay(faults.Delay, time, http.RequestAborted).ConfigureAwait(false);
@@ -55,10 +63,25 @@ public sealed class LogsServer(SandboxWorld world, TimeProvider time, AwsFaults 
         var signed = SignedRequest.Verify(http.Request, "logs", time.GetUtcNow(), SigV4.Hash(body.ToArray()));
         var target = http.Request.Headers["x-amz-target"].ToString();
         var operation = target.StartsWith(Prefix, StringComparison.Ordinal) ? target[Prefix.Length..] : "";
-        var run = Operation(operation);
+        if (operation != StartLiveTail)
+            Operation(operation);
         if (!signed.Key.MayRead)
             throw new AwsFailure("AccessDeniedException", $"User: {signed.Key.Arn} is not authorized to perform: logs:{operation} on resource: arn:aws:logs:{AwsAccount.Region}:{AwsAccount.Id}:log-group:* because no identity-based policy allows the logs:{operation} action", 400);
-        return run(new LogsCall(Input(body.ToArray()), _groups));
+        return (operation, new LogsCall(Input(body.ToArray()), _groups));
+    }
+
+    private async Task TailAsync(HttpContext http, LiveTailRequest request, string requestId)
+    {
+        var session = new LiveTailSession(request, world.ShippedLogs, tailFaults, time);
+        tailFaults.Enter(session);
+        try
+        {
+            await session.RunAsync(http, requestId).ConfigureAwait(false);
+        }
+        finally
+        {
+            tailFaults.Leave(session);
+        }
     }
 
     private Func<LogsCall, JsonObject> Operation(string name) => name switch

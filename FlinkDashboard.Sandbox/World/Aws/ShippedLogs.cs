@@ -1,64 +1,50 @@
-using System.Text.Json.Nodes;
-
 namespace FlinkDashboard.Sandbox.World.Aws;
 
-/// <summary>Where EMR's log sidecar of a pod sends what the Flink container writes.</summary>
-/// <param name="Pod">Pod name.</param>
-/// <param name="LogGroup">CloudWatch log group, or null.</param>
-/// <param name="StreamPrefix">What stream names begin with; may be empty.</param>
-/// <param name="LogUri">Folder in S3, with or without <c>s3://</c>, or null.</param>
-public sealed record LogDestination(string Pod, string? LogGroup, string StreamPrefix, string? LogUri)
-{
-    /// <summary>Name of the stream of standard output.</summary>
-    public string Stream => $"{StreamPrefix}/{Pod}/STDOUT";
-}
-
-/// <summary>One shipped line.</summary>
-/// <param name="Number">Position in its pod's lines, from 0.</param>
-/// <param name="Time">When it was written, simulated.</param>
-/// <param name="Text">Without line break.</param>
-public sealed record ShippedLine(long Number, DateTimeOffset Time, string Text);
-
-/// <summary>The lines of one pod, oldest first.</summary>
-/// <param name="Destination">Where they went.</param>
-/// <param name="Lines">The newest lines.</param>
-/// <param name="Written">How many there ever were.</param>
-public sealed record ShippedPod(LogDestination Destination, IReadOnlyList<ShippedLine> Lines, long Written);
-
 /// <summary>
-/// What the log sidecars of EMR on EKS brought to CloudWatch and S3: the lines of the Flink containers of pods whose FlinkDeployment has a
-/// monitoringConfiguration. It stays when the pod is gone. Bounded: the newest lines of a pod, the newest pods. Thread-safe.
+/// What the log sidecars of EMR on EKS brought to CloudWatch and S3: the two outputs of the Flink containers of pods whose FlinkDeployment has a
+/// monitoringConfiguration. It stays when the pod is gone. Bounded: the newest lines of a stream, the newest pods. Thread-safe.
 /// </summary>
 public sealed class ShippedLogs
 {
     private const string FlinkContainer = "flink-main-container";
     private readonly Lock _lock = new();
     private readonly ObjectStore _objects;
-    private readonly int _linesPerPod;
     private readonly int _pods;
     private readonly Dictionary<string, Shipment> _shipments = [];
-    private readonly Queue<string> _order = new();
+
+    // A TaskManager's name comes again when its cluster is made anew: its lines then go on in the same streams.
+    private readonly Dictionary<LogDestination, Shipment> _destinations = [];
+    private readonly Queue<LogDestination> _order = new();
 
     /// <summary>Ships from now on.</summary>
-    public ShippedLogs(ObjectStore objects, ContainerLogs logs, int linesPerPod = 20_000, int pods = 400)
+    public ShippedLogs(ObjectStore objects, ContainerLogs logs, int pods = 400)
     {
-        (_objects, _linesPerPod, _pods) = (objects, linesPerPod, pods);
+        (_objects, _pods) = (objects, pods);
         objects.Committed += change =>
         {
-            if (change.Type == ChangeType.Added && change.Object.Type == ResourceTypes.Pods)
+            if (change.Object.Type != ResourceTypes.Pods)
+                return;
+            if (change.Type == ChangeType.Added)
                 Begin(change.Object);
+            else if (JvmErrors.MayHaveEnded(change.Object))
+                Ended(change.Object);
+            if (change.Type == ChangeType.Deleted)
+                Forget(change.Object.Uid);
         };
         logs.Appended += Append;
     }
 
-    /// <summary>All pods that something was shipped of, in order of their making.</summary>
-    public IReadOnlyList<ShippedPod> All
+    /// <summary>How many lines of a stream are kept.</summary>
+    public int LinesPerStream { get; set; } = 20_000;
+
+    /// <summary>All streams that something was shipped of, in order of the making of their pods.</summary>
+    public IReadOnlyList<ShippedStream> All
     {
         get
         {
             lock (_lock)
             {
-                return [.. _order.Select(uid => _shipments[uid]).Where(s => s.Written > 0).Select(s => new ShippedPod(s.Destination, [.. s.Lines], s.Written))];
+                return [.. _order.SelectMany(d => new[] { _destinations[d].Output, _destinations[d].Errors }).Where(s => s.Written > 0)];
             }
         }
     }
@@ -70,41 +56,52 @@ public sealed class ShippedLogs
         var monitoring = deployment.Read().At("spec", "monitoringConfiguration");
         if (monitoring is null)
             return;
+        var destination = LogDestination.Of(pod.Name, monitoring);
         lock (_lock)
         {
-            if (!_shipments.TryAdd(pod.Uid, new Shipment(Destination(pod.Name, monitoring))))
+            var known = _destinations.GetValueOrDefault(destination);
+            _shipments[pod.Uid] = _destinations[destination] = new Shipment(new JvmErrors(pod), known?.Output ?? new(destination, ShippedStream.StandardOutput), known?.Errors ?? new(destination, ShippedStream.StandardError));
+            if (known is not null)
                 return;
-            _order.Enqueue(pod.Uid);
+            _order.Enqueue(destination);
             if (_order.Count > _pods)
-                _shipments.Remove(_order.Dequeue());
+                _destinations.Remove(_order.Dequeue());
         }
     }
 
-    private static LogDestination Destination(string pod, JsonNode monitoring) => new(pod,
-        monitoring.Text("cloudWatchMonitoringConfiguration", "logGroupName"),
-        monitoring.Text("cloudWatchMonitoringConfiguration", "logStreamNamePrefix") ?? "",
-        monitoring.Text("s3MonitoringConfiguration", "logUri"));
+    private void Forget(string podUid)
+    {
+        lock (_lock)
+            _shipments.Remove(podUid);
+    }
 
     private void Append(string podUid, string container, ContainerLogLine line)
     {
-        if (container != FlinkContainer)
+        if (container != FlinkContainer || Find(podUid) is not { } shipment)
             return;
-        lock (_lock)
-        {
-            if (!_shipments.TryGetValue(podUid, out var shipment))
-                return;
-            shipment.Lines.Enqueue(new ShippedLine(shipment.Written++, line.Time, line.Text));
-            if (shipment.Lines.Count > _linesPerPod)
-                shipment.Lines.Dequeue();
-        }
+        // The first line of a process comes after what its JVM says when it starts.
+        if (line.Number == 0)
+            Fail(shipment, line.Time, shipment.Jvm.Started());
+        shipment.Output.Append(line.Time, line.Text, LinesPerStream);
     }
 
-    private sealed class Shipment(LogDestination destination)
+    private void Ended(WorldObject pod)
     {
-        public LogDestination Destination => destination;
-
-        public Queue<ShippedLine> Lines { get; } = new();
-
-        public long Written { get; set; }
+        if (Find(pod.Uid) is { } shipment && shipment.Jvm.Ended(pod, FlinkContainer, shipment.Output.Newest?.Time) is { } end)
+            Fail(shipment, end.Time, end.Lines);
     }
+
+    private void Fail(Shipment shipment, DateTimeOffset time, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            shipment.Errors.Append(time, line, LinesPerStream);
+    }
+
+    private Shipment? Find(string podUid)
+    {
+        lock (_lock)
+            return _shipments.GetValueOrDefault(podUid);
+    }
+
+    private sealed record Shipment(JvmErrors Jvm, ShippedStream Output, ShippedStream Errors);
 }

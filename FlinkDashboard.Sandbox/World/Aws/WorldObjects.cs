@@ -51,28 +51,29 @@ internal sealed class WorldObjects(SandboxWorld world)
 
     private IEnumerable<(string Bucket, StoredObject Object)> Logs()
     {
-        foreach (var pod in world.ShippedLogs.All)
+        foreach (var stream in world.ShippedLogs.All)
         {
-            if (pod.Destination.LogUri is { } uri && Split(uri.Contains("://", StringComparison.Ordinal) ? uri : "s3://" + uri) is { } place)
-                yield return (place.Bucket, Small($"{place.Key}/{pod.Destination.Pod}/STDOUT.gz", Zipped(uri, pod), pod.Lines[^1].Time) with { ContentType = "application/gzip" });
+            if (stream.Destination.LogUri is { } uri && Split(uri.Contains("://", StringComparison.Ordinal) ? uri : "s3://" + uri) is { } place)
+                yield return (place.Bucket, Small($"{place.Key}/{stream.Destination.Pod}/{stream.Output}.gz", Zipped(uri, stream), stream.Newest!.Time) with { ContentType = "application/gzip" });
         }
     }
 
-    private byte[] Zipped(string uri, ShippedPod pod)
+    private byte[] Zipped(string uri, ShippedStream stream)
     {
         lock (_lock)
         {
-            if (_logs.TryGetValue((pod.Destination.Stream, uri), out var known) && known.Written == pod.Written)
+            var written = stream.Written;
+            if (_logs.TryGetValue((stream.Name, uri), out var known) && known.Written == written)
                 return known.Zip;
             using var memory = new MemoryStream();
             using (var zip = new GZipStream(memory, CompressionLevel.Fastest, leaveOpen: true))
             using (var writer = new StreamWriter(zip, new UTF8Encoding(false)) { NewLine = "\n" })
             {
-                foreach (var line in pod.Lines)
+                foreach (var line in stream.Lines)
                     writer.WriteLine(line.Text);
             }
-            _logs[(pod.Destination.Stream, uri)] = (pod.Written, memory.ToArray());
-            return _logs[(pod.Destination.Stream, uri)].Zip;
+            _logs[(stream.Name, uri)] = (written, memory.ToArray());
+            return _logs[(stream.Name, uri)].Zip;
         }
     }
 
