@@ -1,6 +1,6 @@
 namespace FlinkDashboard.Benchmarks;
 
-/// <summary>Runs the benchmarks named on the command line, or a report: <c>memory</c>, <c>browser</c>, <c>job</c>.</summary>
+/// <summary>Runs the benchmarks named on the command line, or a report: <c>memory</c>, <c>browser</c>, <c>job</c>, <c>metrics</c>.</summary>
 public static class Program
 {
     /// <summary>Reports print a table; everything else goes to BenchmarkDotNet's switcher.</summary>
@@ -12,6 +12,8 @@ public static class Program
             Console.WriteLine(await BrowserReport.WriteAsync());
         else if (args is ["job"])
             Console.WriteLine(await JobPageReport.WriteAsync());
+        else if (args is ["metrics"])
+            Console.WriteLine(await MetricsReport.WriteAsync());
         else
             BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
     }

@@ -25,7 +25,7 @@ public static class BusyWorld
     public static void AddTo(SandboxWorld world)
     {
         var past = new Past(world, world.Now + Age);
-        foreach (var name in (string[])["flink-kubernetes-operator-ns", "cert-manager", "karpenter", "yunikorn"])
+        foreach (var name in (string[])["flink-kubernetes-operator-ns", "cert-manager", "karpenter", "yunikorn", "kube-prometheus-stack"])
             Platform.AddNamespace(world, name);
         SeedNames(world);
         world.Flink.HighAvailabilityPace = TimeSpan.FromMinutes(30);

@@ -97,11 +97,22 @@ public sealed class UsageMetrics(SandboxWorld world)
     }
 
     // Bytes: a JVM that was given its memory holds most of it.
-    private long Memory(Container container, string pod) =>
-        (long)(container.MemoryBytes * (0.62 + (0.2 * Wave(pod, container.Name + "memory", 1800)) + (0.02 * Noise(pod, "memory")))) / 4096 * 4096;
+    private long Memory(Container container, string pod) => MemoryAt(pod, container.Name, container.MemoryBytes, world.Now);
 
-    private double Wave(string a, string b, double period) =>
-        0.5 + (0.5 * Math.Sin(((Slot * Resolution / period) + (Hash(a, b, 0) % 1000 / 1000.0)) * 2 * Math.PI));
+    /// <summary>Bytes that a container holds at a moment.</summary>
+    internal static long MemoryAt(string pod, string container, long request, DateTimeOffset moment)
+    {
+        var slot = moment.ToUnixTimeSeconds() / Resolution;
+        return (long)(request * (0.62 + (0.2 * Wave(slot, pod, container + "memory", 1800)) + (0.02 * (Hash(pod, "memory", slot) % 10_000 / 10_000.0)))) / 4096 * 4096;
+    }
+
+    private double Wave(string a, string b, double period) => Wave(Slot, a, b, period);
+
+    private static double Wave(long slot, string a, string b, double period) =>
+        0.5 + (0.5 * Math.Sin(((slot * Resolution / period) + Phase(a, b)) * 2 * Math.PI));
+
+    /// <summary>Where in its period a wave begins, 0 to 1.</summary>
+    internal static double Phase(string a, string b) => Hash(a, b, 0) % 1000 / 1000.0;
 
     private double Noise(string a, string b) => Hash(a, b, Slot) % 10_000 / 10_000.0;
 

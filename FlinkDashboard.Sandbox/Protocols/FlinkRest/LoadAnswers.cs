@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.World.Flink;
-using FlinkDashboard.Sandbox.World.Metrics;
+using FlinkDashboard.Sandbox.World.Metrics.Flink;
 
 namespace FlinkDashboard.Sandbox.Protocols.FlinkRest;
 

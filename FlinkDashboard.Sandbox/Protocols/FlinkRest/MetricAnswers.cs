@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.World.Flink;
-using FlinkDashboard.Sandbox.World.Metrics;
+using FlinkDashboard.Sandbox.World.Metrics.Flink;
 
 namespace FlinkDashboard.Sandbox.Protocols.FlinkRest;
 
@@ -23,11 +23,11 @@ internal static class MetricAnswers
     ];
 
     /// <summary>Metrics of one TaskManager's process.</summary>
-    public static Dictionary<string, double> TaskManager(RestCall call, FlinkTaskManager worker) => ProcessMetrics.TaskManager(worker, worker.FreeSlots, call.World.Now);
+    public static Dictionary<string, double> TaskManager(RestCall call, FlinkTaskManager worker) => ProcessMetrics.TaskManager(worker, worker.FreeSlots, call.Cluster, call.World.Now);
 
-    private static Dictionary<string, double> JobManager(RestCall call) => ProcessMetrics.JobManager(JobManagerState.Of(call.Cluster), call.World.Now);
+    private static Dictionary<string, double> JobManager(RestCall call) => ProcessMetrics.JobManager(JobManagerState.Of(call.Cluster), call.Cluster.Version, call.World.Now);
 
-    private static Dictionary<string, double> Job(RestCall call, FlinkJob job) => JobMetrics.Of(job, CheckpointCounts.Of(job.Checkpoints), call.World.Now);
+    private static Dictionary<string, double> Job(RestCall call, FlinkJob job) => JobMetrics.Of(job, CheckpointCounts.Of(job.Checkpoints), call.Cluster.Version, call.World.Now);
 
     private static KeyValuePair<string, string>[] Path(RestCall call) =>
         call.Cluster.Job(call.JobId) is { } job ? [KeyValuePair.Create("lastCheckpointExternalPath", job.Checkpoints?.LatestCompleted?.Path ?? "n/a")] : [];
@@ -49,7 +49,7 @@ internal static class MetricAnswers
     }
 
     private static Dictionary<string, double> Subtask(RestCall call, FlinkJob job, FlinkVertex vertex, int index) =>
-        TaskMetrics.Subtask(call.World.Seed, job, vertex, index, call.World.Now);
+        TaskMetrics.Subtask(call.World.Seed, job, vertex, index, call.Cluster.Version, call.World.Now);
 
     private static RestAnswer Single(RestCall call, Dictionary<string, double> values, params KeyValuePair<string, string>[] texts)
     {

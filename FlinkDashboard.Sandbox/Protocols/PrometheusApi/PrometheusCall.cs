@@ -7,13 +7,28 @@ using Microsoft.Extensions.Primitives;
 namespace FlinkDashboard.Sandbox.Protocols.PrometheusApi;
 
 /// <summary>A request to the HTTP API: its parameters, of the query and of the form, and what it asks.</summary>
-internal sealed class PrometheusCall(SandboxWorld world, TimeSpan interval, IReadOnlyDictionary<string, StringValues> parameters)
+internal sealed class PrometheusCall(PrometheusContext context, IReadOnlyDictionary<string, StringValues> parameters)
 {
+    private static readonly TimeSpan LongestQuery = TimeSpan.FromMinutes(2);
+    private readonly long _begun = context.Time.GetTimestamp();
+
+    /// <summary>Who is asked.</summary>
+    public PrometheusContext Context => context;
+
     /// <summary>The world.</summary>
-    public SandboxWorld World => world;
+    public SandboxWorld World => context.World;
 
     /// <summary>Time between scrapes.</summary>
-    public TimeSpan Interval => interval;
+    public TimeSpan Interval => context.Interval;
+
+    /// <summary>Asked of a managed workspace.</summary>
+    public bool IsManaged { get; init; }
+
+    /// <summary>Remarks that the answer carries beside its data.</summary>
+    public IReadOnlyList<string> Warnings { get; set; } = [];
+
+    /// <summary>Remarks of less weight.</summary>
+    public IReadOnlyList<string> Infos { get; set; } = [];
 
     /// <summary>A parameter; empty when it is not there.</summary>
     public string Text(string name) => parameters.TryGetValue(name, out var values) ? values[0] ?? "" : "";
@@ -49,9 +64,33 @@ internal sealed class PrometheusCall(SandboxWorld world, TimeSpan interval, IRea
         : !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var limit) ? throw Bad($"invalid parameter \"limit\": cannot parse \"{text}\" to a valid integer")
         : limit >= 0 ? limit : throw Bad("invalid parameter \"limit\": limit must be non-negative");
 
-    /// <summary>Reads series with their samples.</summary>
-    public IReadOnlyList<SampledSeries> Select(IReadOnlyList<Matcher> matchers, long from, long to) =>
-        world.Metrics.Read(labels => matchers.All(m => m.Fits(labels[m.Name])), from, to, interval);
+    /// <summary>What works out the query.</summary>
+    public Evaluator Evaluator()
+    {
+        var timeout = Duration("timeout") is { } milliseconds && milliseconds < LongestQuery.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : LongestQuery;
+        var left = context.Faults.MaxSamples;
+        return new Evaluator((matchers, from, to, moments) =>
+        {
+            try
+            {
+                var found = World.Metrics.Read(new SeriesQuery([.. matchers.Select(m => m.Condition)], from, to) { Moments = moments, Limit = left }, context.Plan);
+                left -= found.Sum(s => (long)s.Times.Count);
+                return found;
+            }
+            catch (SampleLimitException)
+            {
+                throw QueryError.Execution("query processing would load too many samples into memory in query execution");
+            }
+        }, Duration("lookback_delta") ?? 300_000)
+        {
+            Check = () =>
+            {
+                if (context.Time.GetElapsedTime(_begun) > timeout)
+                    throw new QueryError("timeout", "query timed out in expression evaluation");
+            },
+            Annotations = { Text = Text("query") },
+        };
+    }
 
     /// <summary>A bad_data error.</summary>
     public static QueryError Bad(string message) => new("bad_data", message);

@@ -1,120 +1,84 @@
-using System.Buffers;
 using System.Text.Json;
-using FlinkDashboard.Sandbox.Protocols.PrometheusApi.Query;
 using FlinkDashboard.Sandbox.World;
-using Microsoft.Extensions.Primitives;
+using FlinkDashboard.Sandbox.World.Metrics;
 
 namespace FlinkDashboard.Sandbox.Protocols.PrometheusApi;
 
 /// <summary>
-/// Prometheus' HTTP API over the world's series, as if they had been scraped at whole multiples of an interval; beside it the metrics of
-/// each pod (<c>/targets/NAMESPACE/POD/metrics</c>) and the discovery of these (<c>/sd</c>), for a real Prometheus to scrape.
+/// Prometheus' HTTP API over the world's series, as if they had been scraped at whole multiples of an interval; the same as a workspace of
+/// Amazon Managed Service for Prometheus (<c>/workspaces/ID</c>); beside it the metrics of each target (<c>/targets/…</c>) and their
+/// discovery (<c>/sd</c>), for a real Prometheus to scrape.
 /// </summary>
-internal sealed class PrometheusServer(SandboxWorld world, TimeSpan interval, PrometheusFaults faults, TimeProvider time)
+internal sealed class PrometheusServer(PrometheusContext prometheus)
 {
-    private static readonly Dictionary<string, (bool Posts, Action<PrometheusCall, Utf8JsonWriter> Answer)> Endpoints = new()
-    {
-        ["query"] = (true, QueryAnswers.Instant),
-        ["query_range"] = (true, QueryAnswers.Range),
-        ["series"] = (true, SeriesAnswers.Series),
-        ["labels"] = (true, SeriesAnswers.Names),
-        ["metadata"] = (false, SeriesAnswers.Metadata),
-        ["targets"] = (false, SeriesAnswers.Targets),
-        ["status/buildinfo"] = (false, BuildInfo),
-    };
+    private const string Api = "/api/v1/";
+    private readonly PrometheusEndpoints _endpoints = new(prometheus);
+    private readonly ManagedWorkspace _workspace = new(prometheus.Time);
+
+    /// <summary>Told of each target that was read: its path, when in real time, and the moment that was shown.</summary>
+    public Action<string, DateTimeOffset, DateTimeOffset>? Scraped { get; set; }
 
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "/";
-        if (path.StartsWith("/api/v1/", StringComparison.Ordinal))
+        if (path.StartsWith(Api, StringComparison.Ordinal))
         {
-            if (faults.Delay > TimeSpan.Zero)
-                await Task.Delay(faults.Delay, time, context.RequestAborted).ConfigureAwait(false);
-            await (faults.Answer is { } fault ? FaultAsync(context, fault) : ApiAsync(context, path["/api/v1/".Length..])).ConfigureAwait(false);
+            await ApiAsync(context, path[Api.Length..], isManaged: false).ConfigureAwait(false);
             return;
         }
-        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var (type, text) = parts switch
+        if (path.StartsWith("/workspaces/", StringComparison.Ordinal))
         {
-            ["-", "healthy"] => ("text/plain; charset=utf-8", "Prometheus Server is Healthy.\n"),
-            ["-", "ready"] => ("text/plain; charset=utf-8", "Prometheus Server is Ready.\n"),
-            ["sd"] => ("application/json", Discovery(context.Request.Host.Value ?? "")),
-            ["targets", var ns, var pod, "metrics"] => (Exposition.ContentType, Exposition.Of(world, ns, pod)),
-            _ => ("", null),
+            if (await _workspace.AdmitAsync(context, path).ConfigureAwait(false) is { } name)
+                await ApiAsync(context, name, isManaged: true).ConfigureAwait(false);
+            return;
+        }
+        var (type, text) = path switch
+        {
+            "/-/healthy" => ("text/plain; charset=utf-8", "Prometheus Server is Healthy.\n"),
+            "/-/ready" => ("text/plain; charset=utf-8", "Prometheus Server is Ready.\n"),
+            "/sd" => ("application/json", Discovery(context.Request.Host.Value ?? "")),
+            _ => (Exposition.ContentType, path.StartsWith("/targets/", StringComparison.Ordinal) ? Scrape(path) : null),
         };
-        await AnswerAsync(context, text is null ? 404 : 200, text is null ? "text/plain; charset=utf-8" : type, text ?? "404 page not found\n").ConfigureAwait(false);
+        await Answers.WriteAsync(context, text is null ? 404 : 200, text is null ? "text/plain; charset=utf-8" : type, text ?? "404 page not found\n").ConfigureAwait(false);
     }
 
-    private async Task ApiAsync(HttpContext context, string name)
+    private async Task ApiAsync(HttpContext context, string name, bool isManaged)
     {
-        var values = name.StartsWith("label/", StringComparison.Ordinal) && name.EndsWith("/values", StringComparison.Ordinal) ? name["label/".Length..^"/values".Length] : null;
-        (bool Posts, Action<PrometheusCall, Utf8JsonWriter> Answer) endpoint = (false, (call, json) => SeriesAnswers.Values(call, json, values!));
-        if (values is null && !Endpoints.TryGetValue(name, out endpoint))
+        var faults = prometheus.Faults;
+        if (faults.Delay > TimeSpan.Zero)
+            await Task.Delay(faults.Delay, prometheus.Time, context.RequestAborted).ConfigureAwait(false);
+        if (faults.Answer is not { } fault)
         {
-            await AnswerAsync(context, 404, "text/plain; charset=utf-8", "404 page not found\n").ConfigureAwait(false);
+            await _endpoints.AnswerAsync(context, name, isManaged).ConfigureAwait(false);
             return;
         }
-        if (context.Request.Method != "GET" && !(context.Request.Method == "POST" && endpoint.Posts))
-        {
-            await AnswerAsync(context, 405, "text/plain; charset=utf-8", "Method Not Allowed\n").ConfigureAwait(false);
-            return;
-        }
-        var body = new ArrayBufferWriter<byte>();
-        try
-        {
-            var call = new PrometheusCall(world, interval, await ParametersAsync(context.Request).ConfigureAwait(false));
-            using var json = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = JsonText.Options.Encoder });
-            json.WriteStartObject();
-            json.WriteString("status", "success");
-            json.WritePropertyName("data");
-            endpoint.Answer(call, json);
-            json.WriteEndObject();
-        }
-        catch (QueryError e)
-        {
-            var error = JsonSerializer.Serialize(new Dictionary<string, string> { ["status"] = "error", ["errorType"] = e.Type, ["error"] = e.Message }, JsonText.Options);
-            await AnswerAsync(context, e.Type == "bad_data" ? 400 : 422, "application/json", error).ConfigureAwait(false);
-            return;
-        }
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.WrittenCount;
-        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+        if (faults.Fault == PrometheusFault.Stopping)
+            context.Response.Headers["X-Prometheus-Stopping"] = "true";
+        await Answers.WriteAsync(context, fault.Status, fault.ContentType, fault.Body).ConfigureAwait(false);
     }
 
-    // What the form says wins over the query.
-    private static async Task<Dictionary<string, StringValues>> ParametersAsync(HttpRequest request)
+    private string? Scrape(string path)
     {
-        var all = request.Query.ToDictionary(p => p.Key, p => p.Value);
-        if (!request.HasFormContentType)
-            return all;
-        foreach (var (name, values) in await request.ReadFormAsync().ConfigureAwait(false))
-            all[name] = all.TryGetValue(name, out var others) ? StringValues.Concat(values, others) : values;
-        return all;
+        var asked = prometheus.Time.GetUtcNow();
+        if (Exposition.Of(prometheus.World, Uri.UnescapeDataString(path)) is not { } shown)
+            return null;
+        Scraped?.Invoke(path, asked, shown.Moment);
+        return shown.Text;
     }
 
-    private string Discovery(string host) => JsonSerializer.Serialize(world.Metrics.Targets.Select(t => new Dictionary<string, object>
+    private string Discovery(string host) => JsonSerializer.Serialize(prometheus.World.Metrics.Targets.Select(t => new Dictionary<string, object>
     {
         ["targets"] = (string[])[host],
         ["labels"] = t.Labels.With("__metrics_path__", t.Path).All.ToDictionary(),
     }), JsonText.Options);
+}
 
-    private static void BuildInfo(PrometheusCall call, Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        foreach (var (name, value) in new[] { ("version", "3.5.0"), ("revision", "sandbox"), ("branch", "HEAD"), ("buildUser", ""), ("buildDate", ""), ("goVersion", "") })
-            json.WriteString(name, value);
-        json.WriteEndObject();
-    }
-
-    private static async Task FaultAsync(HttpContext context, (int Status, string ContentType, string Body) fault)
-    {
-        if (fault.Status == 503 && fault.ContentType.StartsWith("text/", StringComparison.Ordinal))
-            context.Response.Headers["X-Prometheus-Stopping"] = "true";
-        await AnswerAsync(context, fault.Status, fault.ContentType, fault.Body).ConfigureAwait(false);
-    }
-
-    private static Task AnswerAsync(HttpContext context, int status, string type, string text)
+/// <summary>Writes answers.</summary>
+internal static class Answers
+{
+    /// <summary>Writes a text.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string type, string text)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = type;

@@ -29,19 +29,19 @@ internal static class SeriesAnswers
         Texts(call, json, Found(call).Select(l => l[name]).Where(v => v.Length > 0));
     }
 
-    /// <summary><c>/metadata</c>: Flink's reporter shows gauges only.</summary>
+    /// <summary><c>/metadata</c>.</summary>
     public static void Metadata(PrometheusCall call, Utf8JsonWriter json)
     {
         var asked = call.Text("metric");
-        var names = call.World.Metrics.Present().Where(g => g.IsExposed).SelectMany(g => g.Series).Select(s => s.Labels[LabelSet.NameLabel]).Distinct()
-            .Where(n => asked.Length == 0 || n == asked).Order(StringComparer.Ordinal);
+        var families = call.World.Metrics.Present().Groups.Where(g => g.IsExposed).Select(g => g.Table).Distinct().SelectMany(t => t.Series)
+            .Where(s => asked.Length == 0 || s.Family == asked).DistinctBy(s => s.Family).OrderBy(s => s.Family, StringComparer.Ordinal);
         json.WriteStartObject();
-        foreach (var name in Limited(call, names))
+        foreach (var series in Limited(call, families))
         {
-            json.WriteStartArray(name);
+            json.WriteStartArray(series.Family);
             json.WriteStartObject();
-            json.WriteString("type", "gauge");
-            json.WriteString("help", $"{name} (scope: {name[..name.LastIndexOf('_')]})");
+            json.WriteString("type", Exposition.TypeName(series.Type));
+            json.WriteString("help", Exposition.Help(series.Family));
             json.WriteString("unit", "");
             json.WriteEndObject();
             json.WriteEndArray();
@@ -56,15 +56,15 @@ internal static class SeriesAnswers
         json.WriteStartArray("activeTargets");
         foreach (var target in call.Text("state") == "dropped" ? [] : call.World.Metrics.Targets)
         {
-            var address = target.Labels["instance"];
+            var address = target.Instance;
             json.WriteStartObject();
             json.WritePropertyName("discoveredLabels");
-            QueryAnswers.Labels(json, target.Labels.With("__address__", address).With("__metrics_path__", "/metrics").With("__scheme__", "http"));
+            QueryAnswers.Labels(json, target.Labels.With("__address__", address).With("__metrics_path__", target.Address).With("__scheme__", "http"));
             json.WritePropertyName("labels");
             QueryAnswers.Labels(json, target.Labels);
-            json.WriteString("scrapePool", $"podMonitor/{target.Namespace}/flink/0");
-            json.WriteString("scrapeUrl", $"http://{address}/metrics");
-            json.WriteString("globalUrl", $"http://{address}/metrics");
+            json.WriteString("scrapePool", Pool(target));
+            json.WriteString("scrapeUrl", $"http://{address}{target.Address}");
+            json.WriteString("globalUrl", $"http://{address}{target.Address}");
             json.WriteString("lastError", "");
             var step = (long)call.Interval.TotalMilliseconds;
             json.WriteString("lastScrape", DateTimeOffset.FromUnixTimeMilliseconds(call.World.Now.ToUnixTimeMilliseconds() / step * step).UtcDateTime);
@@ -82,13 +82,26 @@ internal static class SeriesAnswers
         json.WriteEndObject();
     }
 
+    /// <summary><c>/scrape_pools</c>.</summary>
+    public static void Pools(PrometheusCall call, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("scrapePools");
+        foreach (var pool in call.World.Metrics.Targets.Select(Pool).Distinct().Order(StringComparer.Ordinal))
+            json.WriteStringValue(pool);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string Pool(MetricTarget target) => target.Labels["job"] is var job && job.EndsWith("/flink", StringComparison.Ordinal) ? $"podMonitor/{job}/0" : $"serviceMonitor/{job}/0";
+
     // Without a span: those of the last hour.
     private static IEnumerable<LabelSet> Found(PrometheusCall call)
     {
         var to = call.Time("end") ?? call.World.Now.ToUnixTimeMilliseconds();
         var from = call.Time("start") ?? to - 3_600_000;
         IReadOnlyList<Matcher>[] asked = call.Matches.Count == 0 ? [[]] : [.. call.Matches.Select(m => m.Matchers)];
-        return call.World.Metrics.Overlapping(from, to).SelectMany(g => g.Series).Select(s => s.Labels).Where(l => asked.Any(ms => ms.All(m => m.Fits(l[m.Name]))));
+        return asked.SelectMany(ms => call.World.Metrics.Find(new SeriesQuery([.. ms.Select(m => m.Condition)], from, to)));
     }
 
     private static void Texts(PrometheusCall call, Utf8JsonWriter json, IEnumerable<string> texts)
@@ -99,5 +112,12 @@ internal static class SeriesAnswers
         json.WriteEndArray();
     }
 
-    private static IEnumerable<T> Limited<T>(PrometheusCall call, IEnumerable<T> all) => call.Limit > 0 ? all.Take(call.Limit) : all;
+    private static IReadOnlyList<T> Limited<T>(PrometheusCall call, IEnumerable<T> all)
+    {
+        IReadOnlyList<T> known = [.. all];
+        if (call.Limit <= 0 || known.Count <= call.Limit)
+            return known;
+        call.Warnings = ["results truncated due to limit"];
+        return [.. known.Take(call.Limit)];
+    }
 }

@@ -1,4 +1,4 @@
-using FlinkDashboard.Sandbox.World.Metrics;
+using FlinkDashboard.Sandbox.World.Metrics.Flink;
 
 namespace FlinkDashboard.Sandbox.World.Flink;
 

@@ -78,4 +78,16 @@ public sealed record KnownVertex(string Id, string Name, params (int From, strin
 
     /// <summary>Share of time it waits for a slower successor, 0 to 1.</summary>
     public double BackPressured { get; init; }
+
+    /// <summary>Kafka topic that it reads; null for other sources.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>Partitions of <see cref="Topic"/>.</summary>
+    public int Partitions { get; init; }
+
+    /// <summary>Kafka topic that its sink writes; null for others.</summary>
+    public string? WritesTopic { get; init; }
+
+    /// <summary>Names of its keyed states.</summary>
+    public IReadOnlyList<string> States { get; init; } = ["state"];
 }

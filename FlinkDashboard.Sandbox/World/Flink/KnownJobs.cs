@@ -44,6 +44,7 @@ public static class KnownJobs
             "backpressure.jar" => Shared(args, "backpressure", Backpressure),
             "failing.jar" => Failing(args),
             "bounded.jar" => Bounded(args),
+            "kafka-ledger.jar" => Shared(args, "ledger", KafkaLedger) with { StateSize = 36_000_000 },
             "manyvertices.jar" => ManyVertices(args),
             "nostop.jar" => NoStop(args),
             "steady.jar" => Shared(args, "steady", Steady),
@@ -72,6 +73,14 @@ public static class KnownJobs
         Numbers(args, 2000),
         new(OperatorId.Of("totals"), "totals", (0, "HASH")) { RecordsPerSecond = args.Number("rate", 2000), Accumulator = "records-seen" },
         new(OperatorId.Of("format"), "format -> drop: Writer", (1, "REBALANCE")) { RecordsPerSecond = args.Number("rate", 2000), Busy = 0.03 },
+    ];
+
+    // Reads one topic, keeps a balance for each account, writes another topic.
+    private static IReadOnlyList<KnownVertex> KafkaLedger(ProgramArguments args) =>
+    [
+        new(OperatorId.Of("bookings"), "Source: bookings -> parse") { RecordsPerSecond = args.Number("rate", 3000), Busy = 0.08, Topic = "bookings", Partitions = 8 },
+        new(OperatorId.Of("balances"), "balances", (0, "HASH")) { RecordsPerSecond = args.Number("rate", 3000), Busy = 0.38, States = ["balance", "last-booking"] },
+        new(OperatorId.Of("postings"), "postings: Writer -> postings: Committer", (1, "FORWARD")) { RecordsPerSecond = args.Number("rate", 3000), Busy = 0.06, WritesTopic = "postings" },
     ];
 
     private static IReadOnlyList<KnownVertex> Backpressure(ProgramArguments args)

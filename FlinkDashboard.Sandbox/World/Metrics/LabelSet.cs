@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FlinkDashboard.Sandbox.World.Metrics;
 
 /// <summary>The labels of a time series, the metric's name among them as <c>__name__</c>. Equal when all labels are.</summary>
@@ -8,35 +6,29 @@ public sealed class LabelSet : IEquatable<LabelSet>
     /// <summary>Label that holds the metric's name.</summary>
     public const string NameLabel = "__name__";
 
-    private readonly string _key;
+    private readonly KeyValuePair<string, string>[] _all;
+    private int _hash;
 
-    private LabelSet(IReadOnlyList<KeyValuePair<string, string>> sorted)
-    {
-        All = sorted;
-        var text = new StringBuilder();
-        foreach (var (name, value) in sorted)
-            text.Append(name).Append('\u0001').Append(value).Append('\u0002');
-        _key = text.ToString();
-    }
+    private LabelSet(KeyValuePair<string, string>[] sorted) => _all = sorted;
 
     /// <summary>No labels.</summary>
     public static LabelSet Empty { get; } = new([]);
 
     /// <summary>Sorted by name; none is empty.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> All { get; }
+    public IReadOnlyList<KeyValuePair<string, string>> All => _all;
 
     /// <summary>Value of a label; empty when it is not there, which means the same.</summary>
-    public string this[string name]
+    public string this[string name] => Find(name) ?? "";
+
+    /// <summary>Value of a label, or null.</summary>
+    public string? Find(string name)
     {
-        get
+        foreach (var (key, value) in _all)
         {
-            foreach (var (key, value) in All)
-            {
-                if (key == name)
-                    return value;
-            }
-            return "";
+            if (key == name)
+                return value;
         }
+        return null;
     }
 
     /// <summary>Labels from pairs; later ones win, empty values are left out.</summary>
@@ -58,46 +50,81 @@ public sealed class LabelSet : IEquatable<LabelSet>
     }
 
     /// <summary>With more labels, which win.</summary>
-    public LabelSet With(LabelSet more) => Of(All.Concat(more.All));
+    public LabelSet With(LabelSet more)
+    {
+        if (more._all.Length == 0)
+            return this;
+        if (_all.Length == 0)
+            return more;
+        var merged = new List<KeyValuePair<string, string>>(_all.Length + more._all.Length);
+        var (i, j) = (0, 0);
+        while (i < _all.Length || j < more._all.Length)
+        {
+            var order = i == _all.Length ? 1 : j == more._all.Length ? -1 : string.CompareOrdinal(_all[i].Key, more._all[j].Key);
+            merged.Add(order < 0 ? _all[i] : more._all[j]);
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+        return new([.. merged]);
+    }
 
     /// <summary>With one label set; an empty value removes it.</summary>
-    public LabelSet With(string name, string value) => Of(All.Append(new(name, value)));
+    public LabelSet With(string name, string value) => value.Length == 0 ? Drop([name]) : With(new LabelSet([new(name, value)]));
 
     /// <summary>Only these labels.</summary>
-    public LabelSet Keep(IReadOnlyCollection<string> names) => new([.. All.Where(l => names.Contains(l.Key))]);
+    public LabelSet Keep(IReadOnlyCollection<string> names) => names.Count == 0 ? Empty : new([.. _all.Where(l => names.Contains(l.Key))]);
 
     /// <summary>Without these labels.</summary>
-    public LabelSet Drop(IReadOnlyCollection<string> names) => All.Any(l => names.Contains(l.Key)) ? new([.. All.Where(l => !names.Contains(l.Key))]) : this;
+    public LabelSet Drop(IReadOnlyCollection<string> names)
+    {
+        foreach (var (name, _) in _all)
+        {
+            if (names.Contains(name))
+                return new([.. _all.Where(l => !names.Contains(l.Key))]);
+        }
+        return this;
+    }
 
     /// <summary>Without the metric's name.</summary>
     public LabelSet Nameless => Drop([NameLabel]);
 
     /// <inheritdoc />
-    public bool Equals(LabelSet? other) => other is not null && other._key == _key;
+    public bool Equals(LabelSet? other) => ReferenceEquals(this, other) || (other is not null && other.GetHashCode() == GetHashCode() && _all.AsSpan().SequenceEqual(other._all));
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as LabelSet);
 
     /// <inheritdoc />
-    public override int GetHashCode() => _key.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode()
+    {
+        if (_hash != 0)
+            return _hash;
+        var hash = new HashCode();
+        foreach (var (name, value) in _all)
+        {
+            hash.Add(name);
+            hash.Add(value);
+        }
+        return _hash = hash.ToHashCode() | 1;
+    }
 
     /// <summary>Order of series in range answers: label by label.</summary>
     public int CompareTo(LabelSet other)
     {
-        for (var i = 0; i < Math.Min(All.Count, other.All.Count); i++)
+        for (var i = 0; i < Math.Min(_all.Length, other._all.Length); i++)
         {
-            var order = string.CompareOrdinal(All[i].Key, other.All[i].Key);
-            order = order != 0 ? order : string.CompareOrdinal(All[i].Value, other.All[i].Value);
+            var order = string.CompareOrdinal(_all[i].Key, other._all[i].Key);
+            order = order != 0 ? order : string.CompareOrdinal(_all[i].Value, other._all[i].Value);
             if (order != 0)
                 return order;
         }
-        return All.Count.CompareTo(other.All.Count);
+        return _all.Length.CompareTo(other._all.Length);
     }
 
     /// <summary>As Prometheus writes it: <c>{a="b"}</c>.</summary>
     public override string ToString()
     {
-        var labels = All.Where(l => l.Key != NameLabel).Select(l => $"{l.Key}=\"{l.Value}\"");
-        return this[NameLabel] + (All.Count == 1 && this[NameLabel].Length > 0 ? "" : "{" + string.Join(", ", labels) + "}");
+        var labels = _all.Where(l => l.Key != NameLabel).Select(l => $"{l.Key}=\"{l.Value}\"");
+        return this[NameLabel] + (_all.Length == 1 && this[NameLabel].Length > 0 ? "" : "{" + string.Join(", ", labels) + "}");
     }
 }

@@ -1,57 +1,61 @@
 namespace FlinkDashboard.Sandbox.World.Metrics;
 
 /// <summary>What a Prometheus scrapes.</summary>
-/// <param name="Namespace">Of the pod.</param>
-/// <param name="Pod">The pod.</param>
+/// <param name="Path">Where the metrics port serves it.</param>
 /// <param name="Labels">What the scrape configuration adds to all its series: job, instance, namespace, pod …</param>
-public sealed record MetricTarget(string Namespace, string Pod, LabelSet Labels)
+/// <param name="Address">Path on its own port.</param>
+public sealed record MetricTarget(string Path, LabelSet Labels, string Address = "/metrics")
 {
     /// <summary>Port of Flink's reporter.</summary>
     public const int Port = 9249;
 
-    /// <summary>Where the metrics port serves it.</summary>
-    public string Path => $"/targets/{Namespace}/{Pod}/metrics";
+    /// <summary>A pod's metrics.</summary>
+    public static MetricTarget OfPod(string ns, string pod, LabelSet labels, string address = "/metrics") => new($"/targets/{ns}/{pod}/metrics", labels, address);
+
+    /// <summary>Host and port.</summary>
+    public string Instance => Labels["instance"];
 }
 
-/// <summary>Series of one thing while its state lasts: their values are functions of the moment.</summary>
+/// <summary>Series of one thing while its state lasts: their values are functions of the moment. What it says of itself wins over the target's labels.</summary>
 /// <param name="target">Who exposes them.</param>
-/// <param name="prefix">Beginning of the metrics' names.</param>
 /// <param name="labels">Labels beside those of the target.</param>
-/// <param name="from">Since when the state lasts.</param>
-/// <param name="values">Values by id; the ids are always the same ones.</param>
-public sealed class MetricGroup(MetricTarget target, string prefix, LabelSet labels, DateTimeOffset from, Func<DateTimeOffset, IReadOnlyDictionary<string, double>> values)
+/// <param name="table">Its metrics.</param>
+public abstract class MetricGroup(MetricTarget target, LabelSet labels, MetricTable table)
 {
-    private IReadOnlyList<(string Id, LabelSet Labels)>? _series;
-
     /// <summary>Who exposes them.</summary>
     public MetricTarget Target => target;
 
     /// <summary>Labels beside those of the target.</summary>
     public LabelSet Labels => labels;
 
+    /// <summary>Its metrics.</summary>
+    public MetricTable Table => table;
+
     /// <summary>False for what a Prometheus knows of the target without being told, as <c>up</c>.</summary>
     public bool IsExposed { get; init; } = true;
 
-    /// <summary>Since when the state lasts.</summary>
-    public DateTimeOffset From => from;
+    /// <summary>Value of a row of the table.</summary>
+    public abstract double Value(int row, DateTimeOffset moment);
 
-    /// <summary>When it ended; null while it lasts.</summary>
-    public DateTimeOffset? To { get; internal set; }
+    /// <summary>Value of a label that rows do not have.</summary>
+    public string Label(string name) => labels.Find(name) ?? target.Labels[name];
 
-    /// <summary>Its series with all their labels, by the id of their value.</summary>
-    public IReadOnlyList<(string Id, LabelSet Labels)> Series => _series ??=
-        [.. values(from).Keys.Select(id => (id, target.Labels.With(labels).With(LabelSet.NameLabel, NameOf(id))))];
-
-    /// <summary>Values by id.</summary>
-    public IReadOnlyDictionary<string, double> At(DateTimeOffset moment) => values(moment);
-
-    /// <summary>The metric's name of an id.</summary>
-    public string NameOf(string id) => prefix + Filter(id);
-
-    /// <summary>As the reporter does with names and label values: what is not a letter, a digit, a colon or an underscore becomes one.</summary>
-    public static string Filter(string text) => string.Create(text.Length, text, static (span, from) =>
+    /// <summary>All labels of a row.</summary>
+    public LabelSet LabelsOf(int row)
     {
-        for (var i = 0; i < span.Length; i++)
-            span[i] = char.IsAsciiLetterOrDigit(from[i]) || from[i] is ':' ? from[i] : '_';
-    });
+        var series = table.Series[row];
+        return target.Labels.With(labels).With(series.Labels).With(LabelSet.NameLabel, series.Name);
+    }
+}
+
+/// <summary>Series of one thing while its state lasts.</summary>
+/// <typeparam name="T">The thing at a moment.</typeparam>
+/// <param name="target">Who exposes them.</param>
+/// <param name="labels">Labels beside those of the target.</param>
+/// <param name="table">Its metrics.</param>
+/// <param name="at">The thing at a moment.</param>
+public sealed class MetricGroup<T>(MetricTarget target, LabelSet labels, MetricTable<T> table, Func<DateTimeOffset, T> at) : MetricGroup(target, labels, table)
+{
+    /// <inheritdoc />
+    public override double Value(int row, DateTimeOffset moment) => table.Value(row, at(moment));
 }

@@ -1,132 +1,190 @@
+using System.Collections.Concurrent;
+using FlinkDashboard.Sandbox.World.Metrics.Flink;
+
 namespace FlinkDashboard.Sandbox.World.Metrics;
 
 /// <summary>
 /// All series of the world, now and before. Values are functions of the moment; what is kept is which state lasted from when to when,
-/// so the same span always has the same samples.
+/// so the same span always has the same samples. The newest 60,000 states that ended are remembered.
 /// </summary>
 public sealed class MetricJournal
 {
-    private const int Remembered = 100_000;
+    private const int Remembered = 60_000;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
     private readonly SandboxWorld _world;
     private readonly FlinkMetricSources _flink;
+    private readonly ObjectMetricSources _objects;
+    private readonly ConcurrentQueue<(DateTimeOffset At, Change? Change, ScalingNote? Note)> _changes = new();
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, IReadOnlyList<MetricGroup>> _open = [];
-    private readonly List<MetricGroup> _groups = [];
+    private readonly Dictionary<string, SourceSpan> _open = [];
+    private readonly Dictionary<string, string> _slots = [];
+    private readonly HashSet<string> _flinkKeys = [];
+    private readonly Dictionary<MetricTable, List<SourceSpan>> _byTable = [];
+    private int _ended;
+    private bool _isStarted;
     private DateTimeOffset _observed = DateTimeOffset.MinValue;
 
-    internal MetricJournal(SandboxWorld world) => (_world, _flink) = (world, new FlinkMetricSources(world));
+    internal MetricJournal(SandboxWorld world) => (_world, _flink, _objects) = (world, new FlinkMetricSources(world), new ObjectMetricSources(world));
 
-    /// <summary>Begins to look at the world every 5 s, so that nothing that lasts longer is missed.</summary>
-    public void Start() => _world.Timeline.Every(Pace, Observe);
+    /// <summary>Begins to look at the world every 5 s, so that nothing that lasts longer is missed; what happens to objects is never missed.</summary>
+    public void Start()
+    {
+        _isStarted = true;
+        _world.Objects.Committed += change =>
+        {
+            if (ObjectMetricSources.Sees(change.Object.Type))
+                _changes.Enqueue((_world.Now, change, null));
+        };
+        _world.Timeline.Every(Pace, () => Observe());
+    }
+
+    /// <summary>kube-state-metrics and node exporters are there without being pods of the world.</summary>
+    public bool IsWatchedFromOutside { get; set; }
+
+    /// <summary>Takes what the autoscaler found out.</summary>
+    public void Note(ScalingNote note)
+    {
+        if (_isStarted)
+            _changes.Enqueue((_world.Now, null, note));
+    }
 
     /// <summary>Targets that are there now.</summary>
-    public IReadOnlyList<MetricTarget> Targets => [.. Present().Select(g => g.Target).DistinctBy(t => t.Path).OrderBy(t => t.Path, StringComparer.Ordinal)];
+    public IReadOnlyList<MetricTarget> Targets => [.. Present().Groups.Select(g => g.Target).DistinctBy(t => t.Path).OrderBy(t => t.Path, StringComparer.Ordinal)];
 
-    /// <summary>Series that are exposed now.</summary>
-    public IReadOnlyList<MetricGroup> Present()
+    /// <summary>Series that are exposed now, and the moment that is now.</summary>
+    public (DateTimeOffset Moment, IReadOnlyList<MetricGroup> Groups) Present()
     {
-        Observe();
-        lock (_lock)
-            return [.. _open.Values.SelectMany(g => g)];
+        lock (_world.Flink.Gate)
+        {
+            lock (_lock)
+            {
+                Observe();
+                return (_observed, [.. _open.Values.SelectMany(s => s.Groups)]);
+            }
+        }
     }
 
-    /// <summary>Series that there were in a span, in order of their beginning; milliseconds since 1970.</summary>
-    public IReadOnlyList<MetricGroup> Overlapping(long from, long to)
+    /// <summary>Series as they would have been scraped.</summary>
+    /// <exception cref="SampleLimitException">There are more samples than the query allows.</exception>
+    public IReadOnlyList<SampledSeries> Read(SeriesQuery query, ScrapePlan plan)
     {
-        Observe();
-        lock (_lock)
-            return [.. _groups.Where(g => g.From.ToUnixTimeMilliseconds() <= to && !(g.To?.ToUnixTimeMilliseconds() < from))];
-    }
-
-    /// <summary>Series as they would have been scraped in a span.</summary>
-    /// <param name="fits">Which series.</param>
-    /// <param name="from">Milliseconds since 1970, itself included.</param>
-    /// <param name="to">As well.</param>
-    /// <param name="interval">Time between scrapes; they fall on whole multiples.</param>
-    public IReadOnlyList<SampledSeries> Read(Func<LabelSet, bool> fits, long from, long to, TimeSpan interval)
-    {
-        var step = (long)interval.TotalMilliseconds;
-        to = Math.Min(to, _world.Now.ToUnixTimeMilliseconds());
-        var series = new Dictionary<LabelSet, Scraped>();
+        query = query with { To = Math.Min(query.To, _world.Now.ToUnixTimeMilliseconds()) };
+        var reader = new SeriesReader(query, plan);
         // A marker may follow the end by as much as one interval.
-        foreach (var group in Overlapping(from - step, to))
-        {
-            var wanted = group.Series.Where(s => fits(s.Labels)).ToList();
-            if (wanted.Count > 0)
-                Scrape(group, wanted, series, (from, to, step));
-        }
-        return [.. series.Select(s => new SampledSeries(s.Key, s.Value.Times, s.Value.Values))];
+        foreach (var (source, table) in Wanted(reader, query.From - 60_000, query.To))
+            reader.Add(source, table);
+        return reader.Result;
     }
 
-    private static void Scrape(MetricGroup group, List<(string Id, LabelSet Labels)> wanted, Dictionary<LabelSet, Scraped> series, (long From, long To, long Step) span)
+    /// <summary>Labels of the series that there were in a span.</summary>
+    public IEnumerable<LabelSet> Find(SeriesQuery query)
     {
-        var end = group.To?.ToUnixTimeMilliseconds() ?? long.MaxValue;
-        var lines = wanted.Select(w => series.TryGetValue(w.Labels, out var known) ? known : series[w.Labels] = new Scraped()).ToList();
-        var first = Up(Math.Max(span.From, group.From.ToUnixTimeMilliseconds()), span.Step);
-        for (var t = first; t <= span.To && t < end; t += span.Step)
+        var reader = new SeriesReader(query, ScrapePlan.Every(Pace));
+        return Wanted(reader, query.From, query.To).SelectMany(w => reader.Found(w.Source, w.Table)).Distinct();
+    }
+
+    private List<(SourceSpan Source, MetricTable Table)> Wanted(SeriesReader reader, long from, long to)
+    {
+        var (first, last) = (DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to));
+        lock (_world.Flink.Gate)
         {
-            var values = group.At(DateTimeOffset.FromUnixTimeMilliseconds(t));
-            for (var i = 0; i < lines.Count; i++)
-                lines[i].Add(t, values.GetValueOrDefault(wanted[i].Id, double.NaN));
-        }
-        if (group.To is null)
-            return;
-        var gone = Up(end, span.Step);
-        foreach (var line in lines)
-        {
-            if (gone >= span.From && gone <= span.To)
-                line.Add(gone, SampledSeries.Stale);
+            lock (_lock)
+            {
+                Observe();
+                return [.. _byTable.Where(t => reader.Wants(t.Key)).SelectMany(t => t.Value.Where(s => s.Overlaps(first, last)).Select(s => (s, t.Key)))];
+            }
         }
     }
 
-    private static long Up(long moment, long step) => (moment + step - 1) / step * step;
-
-    /// <summary>Notes what has begun and ended.</summary>
-    public void Observe()
+    /// <summary>Notes what has begun and ended. What is found out later cannot have been before.</summary>
+    private void Observe()
     {
         lock (_world.Flink.Gate)
         {
             lock (_lock)
             {
                 var now = _world.Now;
-                var sources = _flink.Now().DistinctBy(s => s.Key).ToDictionary(s => s.Key);
-                var changed = sources.Values.Where(s => !_open.ContainsKey(s.Key)).ToList();
-                foreach (var key in _open.Keys.Where(k => !sources.ContainsKey(k)).ToList())
+                var last = now;
+                while (_changes.TryDequeue(out var next))
                 {
-                    foreach (var group in _open[key])
-                        group.To = now;
-                    _open.Remove(key);
+                    last = Late(next.At, now);
+                    if (next.Change is { } change)
+                        Take(_objects.Of(change, last), last);
+                    else
+                        _objects.Follow(next.Note!);
                 }
-                foreach (var source in changed)
-                {
-                    var since = source.Since < _observed ? now : source.Since;
-                    _groups.AddRange(_open[source.Key] = [.. source.Open(since > now ? now : since)]);
-                }
-                if (_groups.Count > Remembered)
-                    _groups.RemoveAll(g => g.To < now - TimeSpan.FromHours(1));
+                Take(_objects.Flush(last), last);
+                ObserveFlink(now);
                 _observed = now;
+                if (_ended > Remembered)
+                    Forget();
             }
         }
     }
 
-    // A state that follows another one at once takes the place of the marker.
-    private sealed class Scraped
+    private DateTimeOffset Late(DateTimeOffset at, DateTimeOffset now) => at > now ? now : at > _observed ? at : now > _observed ? now : _observed.AddTicks(1);
+
+    private void Take(IEnumerable<(string Slot, MetricSource? Source)> sources, DateTimeOffset at)
     {
-        public List<long> Times { get; } = [];
-
-        public List<double> Values { get; } = [];
-
-        public void Add(long time, double value)
+        foreach (var (slot, source) in sources)
         {
-            if (Times.Count > 0 && Times[^1] >= time)
+            var key = source is null ? null : slot + " " + source.Key;
+            if (_slots.TryGetValue(slot, out var old))
             {
-                if (Times[^1] == time && SampledSeries.IsStale(Values[^1]))
-                    Values[^1] = value;
-                return;
+                if (old == key)
+                    continue;
+                End(old, at);
+                _slots.Remove(slot);
             }
-            Times.Add(time);
-            Values.Add(value);
+            if (source is null)
+                continue;
+            _slots[slot] = key!;
+            // An object may be older than the world that shows it.
+            Begin(source with { Key = key! }, source.Since < at && source.Since > _observed ? source.Since : at);
         }
+    }
+
+    private void ObserveFlink(DateTimeOffset now)
+    {
+        var sources = _flink.Now().DistinctBy(s => s.Key).ToDictionary(s => s.Key);
+        foreach (var key in _flinkKeys.Where(k => !sources.ContainsKey(k)).ToList())
+        {
+            End(key, Late(now, now));
+            _flinkKeys.Remove(key);
+        }
+        foreach (var source in sources.Values)
+        {
+            if (_flinkKeys.Add(source.Key))
+                Begin(source, Late(source.Since, now));
+        }
+    }
+
+    private void Begin(MetricSource source, DateTimeOffset at)
+    {
+        var span = _open[source.Key] = new SourceSpan(source.Freeze?.Invoke(source) ?? source, at);
+        foreach (var table in span.Tables.Distinct())
+        {
+            if (!_byTable.TryGetValue(table, out var list))
+                _byTable[table] = list = [];
+            list.Add(span);
+        }
+    }
+
+    private void End(string key, DateTimeOffset at)
+    {
+        if (!_open.Remove(key, out var span))
+            return;
+        span.To = at;
+        _ended++;
+    }
+
+    // The older half of what has ended goes.
+    private void Forget()
+    {
+        var ended = _byTable.Values.SelectMany(l => l).Where(s => s.To is not null).Distinct().OrderBy(s => s.To).ToList();
+        var gone = ended.Take(ended.Count / 2).ToHashSet();
+        foreach (var list in _byTable.Values)
+            list.RemoveAll(gone.Contains);
+        _ended = ended.Count - gone.Count;
     }
 }

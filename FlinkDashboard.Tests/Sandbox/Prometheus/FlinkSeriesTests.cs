@@ -21,7 +21,7 @@ public class FlinkSeriesTests
     private long Now => _rest.Stage.World.Now.ToUnixTimeMilliseconds();
 
     private IReadOnlyList<SampledSeries> Read(string name, long from, long to, int seconds = 1) =>
-        _journal.Read(l => l[LabelSet.NameLabel] == name, from, to, TimeSpan.FromSeconds(seconds));
+        _journal.Read(new SeriesQuery([new(LabelSet.NameLabel, n => n == name)], from, to), ScrapePlan.Every(TimeSpan.FromSeconds(seconds)));
 
     private static bool IsMonotone(IEnumerable<double> values) => values.Zip(values.Skip(1)).All(p => p.Second >= p.First);
 
@@ -34,7 +34,7 @@ public class FlinkSeriesTests
             foreach (var (metric, name) in new[] { ("numRecordsOut", "numRecordsOut"), ("busyTimeMsPerSecond", "busyTimeMsPerSecond"), ("buffers.inPoolUsage", "buffers_inPoolUsage") })
             {
                 var rest = await _rest.GetAsync($"/jobs/{FlinkStage.Job}/vertices/{id}/subtasks/metrics?get={metric}&agg=sum");
-                var series = _journal.Present().SelectMany(g => g.Series.Select(s => (s.Labels, Value: g.At(_rest.Stage.World.Now)[s.Id])))
+                var series = _journal.Present().Groups.SelectMany(g => g.Table.Series.Select((_, row) => (Labels: g.LabelsOf(row), Value: g.Value(row, _rest.Stage.World.Now))))
                     .Where(s => s.Labels[LabelSet.NameLabel] == "flink_taskmanager_job_task_" + name && s.Labels["task_id"] == id).ToList();
                 Assert.Equal(2, series.Count);
                 Assert.Equal((double)rest[0]!["sum"]!, series.Sum(s => s.Value), 0.001);

@@ -21,9 +21,9 @@ internal sealed class QueryStage
     public string Ask(string query, double at)
     {
         var expression = Parser.Parse(query);
-        var evaluator = new Evaluator((matchers, from, to) => [.. _series.Where(s => matchers.All(m => m.Fits(s.Labels[m.Name]))).Select(s => Between(s, from, to))]);
+        var evaluator = new Evaluator((matchers, from, to, _) => [.. _series.Where(s => matchers.All(m => m.Fits(s.Labels[m.Name]))).Select(s => Between(s, from, to))]);
         var moment = (long)(at * 1000);
-        evaluator.Prepare(expression, moment, moment);
+        evaluator.Prepare(expression, [moment]);
         return expression.Type == PromType.Scalar
             ? SampleText.Of(Math.Round(evaluator.Scalar(expression, moment), 9))
             : string.Join("; ", evaluator.Vector(expression, moment).Select(s => $"{s.Labels} {SampleText.Of(Math.Round(s.Value, 9))}"));

@@ -101,7 +101,10 @@ internal static class Autoscaler
     {
         var reports = new ScalingReports(pass, options);
         if (IsUnderPressure(options, memory, reports))
+        {
+            Note(pass, vertices, [], false);
             return;
+        }
         var choice = new ParallelismChoice(options, memory, now, restart, reports.Ineffective);
         var plan = new Dictionary<string, ScalingSummary>();
         var isOutside = false;
@@ -112,6 +115,7 @@ internal static class Autoscaler
             plan[vertex.Vertex.Id] = change.Summary;
             isOutside |= vertex.IsOutsideBand;
         }
+        Note(pass, vertices, plan, isOutside && options.MayScale && !ExcludedPeriods.Contain(options.ExcludedPeriods, now));
         if (plan.Count == 0 || !isOutside)
             return;
         var blockedBy = !options.MayScale ? ScalingOptions.Prefix + "scaling.enabled:false"
@@ -125,6 +129,15 @@ internal static class Autoscaler
         else
             Remember(memory, vertices, plan, now);
     }
+
+    // What its metrics show of this pass.
+    private static void Note(PassContext pass, IReadOnlyList<VertexEvaluation> vertices, Dictionary<string, ScalingSummary> plan, bool scales) =>
+        pass.Op.World.Metrics.Note(new(pass.Object.Type.Kind, pass.Object.Namespace, pass.Object.Name, vertices.ToDictionary(v => v.Vertex.Id, v =>
+        {
+            var metrics = (plan.GetValueOrDefault(v.Vertex.Id)?.Metrics ?? v.Metrics).ToDictionary(m => m.Key, m => (m.Value.Current, m.Value.Average));
+            metrics["RECOMMENDED_PARALLELISM"] = (plan.GetValueOrDefault(v.Vertex.Id)?.To ?? v.Vertex.Parallelism, double.NaN);
+            return (IReadOnlyDictionary<string, (double, double)>)metrics;
+        }), scales && plan.Count > 0, plan.Count == 0));
 
     private static bool IsUnderPressure(ScalingOptions options, ScalingMemory memory, ScalingReports reports)
     {

@@ -8,49 +8,35 @@ internal readonly record struct Sample(LabelSet Labels, double Value);
 /// <summary>Samples of a span, stale markers left out.</summary>
 internal sealed record SampleSpan(LabelSet Labels, ReadOnlyMemory<long> Times, ReadOnlyMemory<double> Values);
 
+/// <summary>Reads series: which, with their samples from and to these milliseconds, of which only the newest at each of the moments matter if there are any.</summary>
+internal delegate IReadOnlyList<SampledSeries> SeriesSelect(IReadOnlyList<Matcher> matchers, long from, long to, IReadOnlyList<long>? moments);
+
 /// <summary>Works out one query. What it read of the series is kept, so use one for each query.</summary>
-/// <param name="select">Series that fit, with their samples from and to these milliseconds.</param>
+/// <param name="select">Reads series.</param>
 /// <param name="lookback">Milliseconds for which a sample is taken for the present value.</param>
-internal sealed class Evaluator(Func<IReadOnlyList<Matcher>, long, long, IReadOnlyList<SampledSeries>> select, long lookback = 300_000)
+internal sealed partial class Evaluator(SeriesSelect select, long lookback = 300_000)
 {
     private const long SubqueryStep = 60_000;
     private readonly Dictionary<SelectorExpression, IReadOnlyList<(SampledSeries Series, long[] Times, double[] Values)>> _read = [];
+    private (long Start, long End) _query;
 
-    /// <summary>Reads what an expression needs between two moments. Call once, before the rest.</summary>
-    public void Prepare(Expression expression, long from, long to)
+    /// <summary>
+    /// As Prometheus 2 had it: spans include their beginning, and a counter is stretched towards zero before it is asked how far it may be stretched.
+    /// </summary>
+    public bool IsVersion2 { get; init; }
+
+    /// <summary>Throws when the query has taken too long.</summary>
+    public Action Check { get; init; } = () => { };
+
+    /// <summary>What Prometheus remarks on the query.</summary>
+    public Annotations Annotations { get; } = new();
+
+    /// <summary>Reads what an expression needs at these moments, in order. Call once, before the rest.</summary>
+    public void Prepare(Expression expression, IReadOnlyList<long> moments)
     {
-        switch (expression)
-        {
-            case SelectorExpression selector:
-                Read(selector, from - lookback, to);
-                break;
-            case RangeExpression range:
-                Read(range.Selector, from - range.Range, to);
-                break;
-            case SubqueryExpression sub:
-                Prepare(sub.Inner, from - sub.Offset - sub.Range, to - sub.Offset);
-                break;
-            case NegationExpression negation:
-                Prepare(negation.Inner, from, to);
-                break;
-            case BinaryExpression binary:
-                Prepare(binary.Left, from, to);
-                Prepare(binary.Right, from, to);
-                break;
-            case AggregateExpression aggregate:
-                Prepare(aggregate.Inner, from, to);
-                if (aggregate.Parameter is { } parameter)
-                    Prepare(parameter, from, to);
-                break;
-            case CallExpression call:
-                foreach (var argument in call.Arguments)
-                    Prepare(argument, from, to);
-                break;
-        }
+        _query = (moments[0], moments[^1]);
+        Read(expression, moments);
     }
-
-    private void Read(SelectorExpression selector, long from, long to) => _read[selector] =
-        [.. select(selector.Matchers, from - selector.Offset, to - selector.Offset).Select(s => (s, s.Times.ToArray(), s.Values.ToArray()))];
 
     /// <summary>Value of a scalar expression.</summary>
     public double Scalar(Expression expression, long at) => expression switch
@@ -59,6 +45,7 @@ internal sealed class Evaluator(Func<IReadOnlyList<Matcher>, long, long, IReadOn
         NegationExpression negation => -Scalar(negation.Inner, at),
         BinaryExpression binary => Binary.Scalars(binary.Op, Scalar(binary.Left, at), Scalar(binary.Right, at)),
         CallExpression { Function.Name: "time" } => at / 1000.0,
+        CallExpression { Function.Name: "pi" } => Math.PI,
         CallExpression { Function.Name: "scalar" } call => Vector(call.Arguments[0], at) is [var one] ? one.Value : double.NaN,
         _ => throw new InvalidOperationException(expression.TypeName),
     };
@@ -67,13 +54,13 @@ internal sealed class Evaluator(Func<IReadOnlyList<Matcher>, long, long, IReadOn
     /// <exception cref="QueryError">execution.</exception>
     public IReadOnlyList<Sample> Vector(Expression expression, long at)
     {
+        Check();
         var result = expression switch
         {
             SelectorExpression selector => Present(selector, at),
             NegationExpression negation => [.. Vector(negation.Inner, at).Select(s => new Sample(s.Labels.Nameless, -s.Value))],
             BinaryExpression binary => Binary.Vectors(binary, this, at),
-            AggregateExpression aggregate => Aggregation.Of(aggregate, Vector(aggregate.Inner, at),
-                aggregate.Parameter is { Type: PromType.Scalar } p ? Scalar(p, at) : 0),
+            AggregateExpression aggregate => Aggregate(aggregate, at),
             CallExpression call => InstantFunctions.Call(call, this, at),
             _ => throw new InvalidOperationException(expression.TypeName),
         };
@@ -83,18 +70,26 @@ internal sealed class Evaluator(Func<IReadOnlyList<Matcher>, long, long, IReadOn
         return result;
     }
 
+    private IReadOnlyList<Sample> Aggregate(AggregateExpression aggregate, long at)
+    {
+        var parameter = aggregate.Parameter is { Type: PromType.Scalar } p ? Scalar(p, at) : 0;
+        if (aggregate.Op == "quantile")
+            Annotations.Quantile(parameter, aggregate.Parameter!);
+        return Aggregation.Of(aggregate, Vector(aggregate.Inner, at), parameter);
+    }
+
     /// <summary>Samples of a range vector expression that are after its beginning and not after its end, and that end's moment.</summary>
     public (IReadOnlyList<SampleSpan> Spans, long From, long To) Matrix(Expression expression, long at)
     {
         if (expression is RangeExpression range)
         {
-            var to = at - range.Selector.Offset;
+            var to = Moment(range.Selector.At, at) - range.Selector.Offset;
             return ([.. _read[range.Selector].Select(r => Cut(r, to - range.Range, to)).OfType<SampleSpan>()], to - range.Range, to);
         }
         var sub = (SubqueryExpression)expression;
-        var (end, step) = (at - sub.Offset, sub.Step > 0 ? sub.Step : SubqueryStep);
+        var end = Moment(sub.At, at) - sub.Offset;
         var points = new Dictionary<LabelSet, (List<long> Times, List<double> Values)>();
-        for (var t = (Math.DivRem(end - sub.Range, step, out _) * step) + step; t <= end; t += step)
+        foreach (var t in Steps(sub, end, end))
         {
             foreach (var sample in sub.Inner.Type == PromType.Scalar ? [new Sample(LabelSet.Empty, Scalar(sub.Inner, t))] : Vector(sub.Inner, t))
             {
@@ -107,10 +102,19 @@ internal sealed class Evaluator(Func<IReadOnlyList<Matcher>, long, long, IReadOn
         return ([.. points.Select(p => new SampleSpan(p.Key, p.Value.Times.ToArray(), p.Value.Values.ToArray()))], end - sub.Range, end);
     }
 
+    /// <summary>Moment of the sample that an instant selector takes, for <c>timestamp</c>.</summary>
+    public IReadOnlyList<Sample> Timestamps(SelectorExpression selector, long at)
+    {
+        var moment = Moment(selector.At, at) - selector.Offset;
+        return [.. _read[selector].Select(r => (r.Series.Labels, r.Times, r.Values, Index: Index(r.Times, moment) - 1))
+            .Where(r => r.Index >= 0 && r.Times[r.Index] > moment - lookback && !SampledSeries.IsStale(r.Values[r.Index]))
+            .Select(r => new Sample(r.Labels.Nameless, r.Times[r.Index] / 1000.0))];
+    }
+
     private List<Sample> Present(SelectorExpression selector, long at)
     {
         var samples = new List<Sample>();
-        var moment = at - selector.Offset;
+        var moment = Moment(selector.At, at) - selector.Offset;
         foreach (var (series, times, values) in _read[selector])
         {
             var index = Index(times, moment) - 1;
@@ -120,18 +124,9 @@ internal sealed class Evaluator(Func<IReadOnlyList<Matcher>, long, long, IReadOn
         return samples;
     }
 
-    /// <summary>Moment of the sample that an instant selector takes, for <c>timestamp</c>.</summary>
-    public IReadOnlyList<Sample> Timestamps(SelectorExpression selector, long at)
+    private SampleSpan? Cut((SampledSeries Series, long[] Times, double[] Values) read, long from, long to)
     {
-        var moment = at - selector.Offset;
-        return [.. _read[selector].Select(r => (r.Series.Labels, r.Times, r.Values, Index: Index(r.Times, moment) - 1))
-            .Where(r => r.Index >= 0 && r.Times[r.Index] > moment - lookback && !SampledSeries.IsStale(r.Values[r.Index]))
-            .Select(r => new Sample(r.Labels.Nameless, r.Times[r.Index] / 1000.0))];
-    }
-
-    private static SampleSpan? Cut((SampledSeries Series, long[] Times, double[] Values) read, long from, long to)
-    {
-        var (first, end) = (Index(read.Times, from), Index(read.Times, to));
+        var (first, end) = (Index(read.Times, IsVersion2 ? from - 1 : from), Index(read.Times, to));
         if (first == end)
             return null;
         var (times, values) = (new ReadOnlyMemory<long>(read.Times, first, end - first), new ReadOnlyMemory<double>(read.Values, first, end - first));

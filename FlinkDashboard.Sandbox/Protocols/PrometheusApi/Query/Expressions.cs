@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FlinkDashboard.Sandbox.World.Metrics;
 
 namespace FlinkDashboard.Sandbox.Protocols.PrometheusApi.Query;
 
@@ -50,6 +51,9 @@ internal sealed class Matcher(string name, string op, string value)
     /// <summary>Value or pattern.</summary>
     public string Value => value;
 
+    /// <summary>What the series reader needs of it.</summary>
+    public LabelCondition Condition => new(name, Fits);
+
     /// <summary><c>=</c>: <see cref="Value"/> is the label's.</summary>
     public bool IsEqual => op == "=";
 
@@ -69,6 +73,9 @@ internal sealed record SelectorExpression(IReadOnlyList<Matcher> Matchers, int P
     /// <summary>Milliseconds back.</summary>
     public long Offset { get; init; }
 
+    /// <summary>The moment it is fixed to; null for the moment of the evaluation.</summary>
+    public AtModifier? At { get; init; }
+
     /// <inheritdoc />
     public bool Equals(SelectorExpression? other) => ReferenceEquals(this, other);
 
@@ -84,7 +91,15 @@ internal sealed record SubqueryExpression(Expression Inner, long Range, long Ste
 {
     /// <summary>Milliseconds back.</summary>
     public long Offset { get; init; }
+
+    /// <summary>The moment it is fixed to; null for the moment of the evaluation.</summary>
+    public AtModifier? At { get; init; }
 }
+
+/// <summary>What follows an <c>@</c>.</summary>
+/// <param name="Time">Milliseconds since 1970.</param>
+/// <param name="Edge"><c>start</c> or <c>end</c> of the query; empty for <paramref name="Time"/>.</param>
+internal sealed record AtModifier(long Time, string Edge = "");
 
 /// <summary>A sign before an expression.</summary>
 internal sealed record NegationExpression(Expression Inner, int Position) : Expression(Inner.Type, Position);

@@ -14,8 +14,10 @@ internal sealed record Function(string Name, PromType Returns, int Optional, par
     {
         foreach (var name in RangeFunctions.Names)
             yield return new(name, PromType.Vector, 0, PromType.Matrix);
-        foreach (var name in new[] { "abs", "ceil", "floor", "sqrt", "exp", "ln", "log2", "log10", "sgn", "sort", "sort_desc", "absent", "timestamp" })
+        foreach (var name in (string[])[.. Numbers.Names, "sort", "sort_desc", "absent", "timestamp"])
             yield return new(name, PromType.Vector, 0, PromType.Vector);
+        foreach (var name in Calendar.Names)
+            yield return new(name, PromType.Vector, 1, PromType.Vector);
         yield return new("absent_over_time", PromType.Vector, 0, PromType.Matrix);
         yield return new("quantile_over_time", PromType.Vector, 0, PromType.Scalar, PromType.Matrix);
         yield return new("predict_linear", PromType.Vector, 0, PromType.Matrix, PromType.Scalar);
@@ -29,5 +31,6 @@ internal sealed record Function(string Name, PromType Returns, int Optional, par
         yield return new("scalar", PromType.Scalar, 0, PromType.Vector);
         yield return new("vector", PromType.Vector, 0, PromType.Scalar);
         yield return new("time", PromType.Scalar, 0);
+        yield return new("pi", PromType.Scalar, 0);
     }
 }

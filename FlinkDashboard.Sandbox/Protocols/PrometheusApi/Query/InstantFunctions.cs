@@ -20,7 +20,11 @@ internal static class InstantFunctions
                 return [new(LabelSet.Empty, evaluator.Scalar(arguments[0], at))];
             case "timestamp" when arguments[0] is SelectorExpression selector:
                 return evaluator.Timestamps(selector, at);
+            case var _ when Calendar.Names.Contains(name):
+                IReadOnlyList<Sample> times = arguments.Count == 0 ? [new(LabelSet.Empty, at / 1000.0)] : evaluator.Vector(arguments[0], at);
+                return [.. times.Select(s => new Sample(s.Labels.Nameless, Calendar.Of(name, s.Value)))];
             case "histogram_quantile":
+                evaluator.Annotations.Quantile(evaluator.Scalar(arguments[0], at), arguments[0]);
                 return Histogram.Quantiles(evaluator.Scalar(arguments[0], at), evaluator.Vector(arguments[1], at));
         }
         var samples = evaluator.Vector(arguments[0], at);
@@ -39,7 +43,7 @@ internal static class InstantFunctions
         var numbers = arguments.Skip(1).Select(a => evaluator.Scalar(a, at)).ToArray();
         if (name == "clamp" && numbers[0] > numbers[1])
             return [];
-        return [.. samples.Select(s => new Sample(s.Labels.Nameless, name == "timestamp" ? at / 1000.0 : Number(name, s.Value, numbers)))];
+        return [.. samples.Select(s => new Sample(s.Labels.Nameless, name == "timestamp" ? at / 1000.0 : Numbers.Of(name, s.Value, numbers)))];
     }
 
     private static IReadOnlyList<Sample> OfRange(CallExpression call, Evaluator evaluator, long at)
@@ -49,15 +53,19 @@ internal static class InstantFunctions
         if (name == "absent_over_time")
             return Absent(spans.Count, call.Arguments[0]);
         var number = call.Arguments.FirstOrDefault(a => a.Type == PromType.Scalar) is { } scalar ? evaluator.Scalar(scalar, at) : 0;
+        if (name == "quantile_over_time")
+            evaluator.Annotations.Quantile(number, call.Arguments[0]);
         var result = new List<Sample>();
         foreach (var span in spans)
         {
+            if (name is "rate" or "increase")
+                evaluator.Annotations.Counter(span.Labels[LabelSet.NameLabel], call.Arguments[0]);
             var value = name switch
             {
                 "quantile_over_time" => RangeFunctions.Quantile(number, span.Values.ToArray()),
                 "predict_linear" when span.Values.Length < 2 => null,
                 "predict_linear" => RangeFunctions.Line(span.Times.Span, span.Values.Span, at) is var line ? line.Value + (line.Slope * number) : null,
-                _ => RangeFunctions.Of(name, span, from, to),
+                _ => RangeFunctions.Of(name, span, from, to, evaluator.IsVersion2),
             };
             if (value is { } known)
                 result.Add(new(name == "last_over_time" ? span.Labels : span.Labels.Nameless, known));
@@ -79,24 +87,6 @@ internal static class InstantFunctions
         var once = matchers.GroupBy(m => m.Name).Where(g => g.Key != LabelSet.NameLabel && g.Count() == 1 && g.First().IsEqual);
         return [new(LabelSet.Of(once.Select(g => KeyValuePair.Create(g.Key, g.First().Value))), 1)];
     }
-
-    private static double Number(string name, double value, double[] numbers) => name switch
-    {
-        "abs" => Math.Abs(value),
-        "ceil" => Math.Ceiling(value),
-        "floor" => Math.Floor(value),
-        "sqrt" => Math.Sqrt(value),
-        "exp" => Math.Exp(value),
-        "ln" => Math.Log(value),
-        "log2" => Math.Log2(value),
-        "log10" => Math.Log10(value),
-        "sgn" => double.IsNaN(value) ? value : Math.Sign(value),
-        "clamp" => Math.Max(numbers[0], Math.Min(numbers[1], value)),
-        "clamp_min" => Math.Max(numbers[0], value),
-        "clamp_max" => Math.Min(numbers[0], value),
-        // Halves go up; the inverse keeps 0.1 from becoming 0.1000…01.
-        _ => 1 / (numbers.Length > 0 ? numbers[0] : 1) is var inverse ? Math.Floor((value * inverse) + 0.5) / inverse : value,
-    };
 
     private static LabelSet Join(LabelSet labels, string[] texts) => labels.With(texts[0], string.Join(texts[1], texts.Skip(2).Select(n => labels[n])));
 

@@ -14,6 +14,8 @@ internal sealed partial class Parser
                 expression = Span(expression);
             else if (Take("offset"))
                 expression = Shifted(expression);
+            else if (Take("@"))
+                expression = Fixed(expression);
             else
                 return expression;
         }
@@ -34,8 +36,8 @@ internal sealed partial class Parser
         Expect("]", " in range selector");
         if (inner is not SelectorExpression selector)
             throw QueryError.Parse(_text, position, "ranges only allowed for vector selectors");
-        return selector.Offset == 0 ? new RangeExpression(selector, range, inner.Position)
-            : throw QueryError.Parse(_text, position, "no offset modifiers allowed before range");
+        return selector.Offset == 0 && selector.At is null ? new RangeExpression(selector, range, inner.Position)
+            : throw QueryError.Parse(_text, position, selector.At is null ? "no offset modifiers allowed before range" : "no @ modifiers allowed before range");
     }
 
     private Expression Shifted(Expression inner)
@@ -49,6 +51,38 @@ internal sealed partial class Parser
             SubqueryExpression subquery => subquery with { Offset = offset },
             _ => throw QueryError.Parse(_text, inner.Position, "offset modifier must be preceded by an instant vector selector or range vector selector or a subquery"),
         };
+    }
+
+    private Expression Fixed(Expression inner)
+    {
+        var at = Instant();
+        return inner switch
+        {
+            SelectorExpression { At: not null } or RangeExpression { Selector.At: not null } or SubqueryExpression { At: not null } =>
+                throw QueryError.Parse(_text, inner.Position, "@ <timestamp> may not be set multiple times"),
+            SelectorExpression selector => selector with { At = at },
+            RangeExpression range => range with { Selector = range.Selector with { At = at } },
+            SubqueryExpression subquery => subquery with { At = at },
+            _ => throw QueryError.Parse(_text, inner.Position, "@ modifier must be preceded by an instant vector selector or range vector selector or a subquery"),
+        };
+    }
+
+    private AtModifier Instant()
+    {
+        foreach (var edge in (string[])["start", "end"])
+        {
+            if (!Current.Is(edge))
+                continue;
+            _at++;
+            Expect("(");
+            Expect(")");
+            return new(0, edge);
+        }
+        var sign = Take("-") ? -1 : Take("+") ? 1 : 1;
+        if (Current.Kind != TokenKind.Number || !Lexer.TryNumber(Current.Text, out var seconds) || !double.IsFinite(seconds))
+            throw Unexpected(" in @, expected timestamp");
+        _at++;
+        return new((long)Math.Round(sign * seconds * 1000));
     }
 
     private long Duration()

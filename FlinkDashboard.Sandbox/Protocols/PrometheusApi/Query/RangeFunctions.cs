@@ -7,7 +7,7 @@ internal static class RangeFunctions
     public static IReadOnlyList<string> Names { get; } =
     [
         "rate", "increase", "delta", "irate", "idelta", "deriv", "changes", "resets", "avg_over_time", "sum_over_time", "min_over_time", "max_over_time", "count_over_time",
-        "last_over_time", "present_over_time", "stddev_over_time",
+        "last_over_time", "present_over_time", "stddev_over_time", "stdvar_over_time",
     ];
 
     /// <summary>The value, or null when there are too few samples.</summary>
@@ -15,15 +15,16 @@ internal static class RangeFunctions
     /// <param name="span">At least one sample.</param>
     /// <param name="from">Beginning of the span, milliseconds.</param>
     /// <param name="to">Its end.</param>
-    public static double? Of(string name, SampleSpan span, long from, long to)
+    /// <param name="isVersion2">As Prometheus 2 had it.</param>
+    public static double? Of(string name, SampleSpan span, long from, long to, bool isVersion2 = false)
     {
         var times = span.Times.Span;
         var values = span.Values.Span;
         return name switch
         {
-            "rate" => Extrapolated(times, values, from, to, counter: true) / ((to - from) / 1000.0),
-            "increase" => Extrapolated(times, values, from, to, counter: true),
-            "delta" => Extrapolated(times, values, from, to, counter: false),
+            "rate" => Extrapolated(times, values, from, to, isVersion2, counter: true) / ((to - from) / 1000.0),
+            "increase" => Extrapolated(times, values, from, to, isVersion2, counter: true),
+            "delta" => Extrapolated(times, values, from, to, isVersion2, counter: false),
             "irate" => Last(times, values, rate: true),
             "idelta" => Last(times, values, rate: false),
             "deriv" => values.Length < 2 ? null : Line(times, values, times[0]).Slope,
@@ -36,7 +37,8 @@ internal static class RangeFunctions
             "count_over_time" => values.Length,
             "last_over_time" => values[^1],
             "present_over_time" => 1,
-            _ => Deviation(values),
+            "stdvar_over_time" => Variance(values),
+            _ => Math.Sqrt(Variance(values)),
         };
     }
 
@@ -74,7 +76,7 @@ internal static class RangeFunctions
 
     // The samples rarely reach the ends of the span: the difference is stretched to them, but not further than half a gap
     // where the series seems to begin or end, and a counter not below zero.
-    private static double? Extrapolated(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long from, long to, bool counter)
+    private static double? Extrapolated(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long from, long to, bool isVersion2, bool counter)
     {
         if (values.Length < 2)
             return null;
@@ -83,10 +85,11 @@ internal static class RangeFunctions
             difference += values[i] < values[i - 1] ? values[i - 1] : 0;
         var (before, after, sampled) = ((times[0] - from) / 1000.0, (to - times[^1]) / 1000.0, (times[^1] - times[0]) / 1000.0);
         var gap = sampled / (values.Length - 1);
-        before = before >= gap * 1.1 ? gap / 2 : before;
+        var toZero = counter && difference > 0 && values[0] >= 0 ? sampled * (values[0] / difference) : double.PositiveInfinity;
+        if (isVersion2)
+            before = Math.Min(before, toZero);
+        before = Math.Min(before >= gap * 1.1 ? gap / 2 : before, isVersion2 ? double.PositiveInfinity : toZero);
         after = after >= gap * 1.1 ? gap / 2 : after;
-        if (counter && difference > 0 && values[0] >= 0)
-            before = Math.Min(before, sampled * (values[0] / difference));
         return difference * ((sampled + before + after) / sampled);
     }
 
@@ -123,12 +126,12 @@ internal static class RangeFunctions
         return best;
     }
 
-    private static double Deviation(ReadOnlySpan<double> values)
+    private static double Variance(ReadOnlySpan<double> values)
     {
         var mean = Sum(values) / values.Length;
         var sum = 0.0;
         foreach (var value in values)
             sum += (value - mean) * (value - mean);
-        return Math.Sqrt(sum / values.Length);
+        return sum / values.Length;
     }
 }

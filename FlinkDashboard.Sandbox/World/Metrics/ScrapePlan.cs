@@ -1,0 +1,34 @@
+namespace FlinkDashboard.Sandbox.World.Metrics;
+
+/// <summary>A target was asked for its metrics.</summary>
+/// <param name="Time">When, milliseconds since 1970; the samples carry it.</param>
+/// <param name="Moment">Which moment of the world the answer shows; null when there was no answer.</param>
+public readonly record struct Scrape(long Time, DateTimeOffset? Moment);
+
+/// <summary>When targets are asked for their metrics.</summary>
+public abstract class ScrapePlan
+{
+    /// <summary>Those of a target in a span, in order; both ends included.</summary>
+    public abstract IReadOnlyList<Scrape> Of(MetricTarget target, long from, long to);
+
+    /// <summary>All targets at whole multiples of an interval.</summary>
+    public static ScrapePlan Every(TimeSpan interval) => new Regular((long)interval.TotalMilliseconds);
+
+    private sealed class Regular(long step) : ScrapePlan
+    {
+        private (long From, long To, Scrape[] Scrapes) _last = (0, -1, []);
+
+        public override IReadOnlyList<Scrape> Of(MetricTarget target, long from, long to)
+        {
+            var last = _last;
+            if (last.From == from && last.To == to)
+                return last.Scrapes;
+            var first = (from + step - 1) / step * step;
+            var scrapes = new Scrape[Math.Max(0, ((to - first) / step) + (to >= first ? 1 : 0))];
+            for (var i = 0; i < scrapes.Length; i++)
+                scrapes[i] = new(first + (i * step), DateTimeOffset.FromUnixTimeMilliseconds(first + (i * step)));
+            _last = (from, to, scrapes);
+            return scrapes;
+        }
+    }
+}
