@@ -82,6 +82,25 @@ public class PageTests(BusyStage busy)
         await page.Context.CloseAsync();
     }
 
+    [BrowserFact]
+    public async Task Keyboard_GoesToASide_OfTheFocusedRow_OrOfTheObjectShown()
+    {
+        var page = await busy.Stage.OpenAsync("/applications?q=orders-healthy");
+        await Expect(page.Locator("[data-row] a.row-link")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator("[data-row] a.row-link").First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("y");
+        await page.WaitForURLAsync("**/applications/flink-team-a-ns/orders-healthy?tab=yaml");
+        await page.Locator("[data-aspect=l]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Keyboard.PressAsync("l");
+        await page.WaitForURLAsync("**/orders-healthy?tab=logs");
+        await page.Keyboard.PressAsync("m");
+        await page.WaitForURLAsync("**/orders-healthy?tab=metrics");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByText("YAML, events, logs, metrics of the row with the focus")).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
     // The second key counts for a moment only: on a machine that is busy it may come too late, as for a slow typist.
     private static async Task GoAsync(IPage page, string key, string path)
     {

@@ -13,11 +13,15 @@ function walk(step) {
   return true;
 }
 
-// Of the application whose row has the focus.
-function logsOfRow(target) {
-  const row = target.closest?.("a.row-link[href^='/applications/']");
-  if (row) window.Blazor.navigateTo(`${row.getAttribute("href").split("?")[0]}?tab=logs`);
-  return Boolean(row);
+const tabs = { y: "yaml", e: "events", l: "logs", m: "metrics" };
+
+/** Goes to a side of the row that has the focus, else of the object that the page shows. */
+function aspect(letter) {
+  const row = document.activeElement?.closest?.("[data-row]")?.querySelector("a.row-link");
+  const object = row && /^\/(applications|sessions)\/[^/]+\/[^/]+$/.exec(new URL(row.href).pathname);
+  if (!object) { document.querySelector(`[data-aspect="${letter}"]`)?.click(); return; }
+  // Session jobs have no logs and metrics of their own: those are their cluster's.
+  if (object[1] === "applications" || letter === "y" || letter === "e") Blazor.navigateTo(`${object[0]}?tab=${tabs[letter]}`);
 }
 
 async function copy(button) {
@@ -67,9 +71,7 @@ export function create(dotnet) {
       }
       case "j": if (walk(1)) event.preventDefault(); break;
       case "k": if (rows().length > 0 && walk(-1)) event.preventDefault(); else document.querySelector('[data-aspect="k"]')?.click(); break;
-      case "l": if (logsOfRow(event.target)) break;
-      // falls through
-      case "y": case "e": case "m": document.querySelector(`[data-aspect="${event.key}"]`)?.click(); break;
+      case "y": case "e": case "l": case "m": aspect(event.key); break;
       case "?": dotnet.invokeMethodAsync("ShowKeys"); break;
       case " ": {
         const tick = event.target.closest?.("a.row-link")?.closest("[data-row]")?.querySelector("[data-tick]");
