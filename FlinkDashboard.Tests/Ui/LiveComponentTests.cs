@@ -46,6 +46,45 @@ public sealed class LiveComponentTests : UiContext
         Assert.True(shown.IsDisposed);
     }
 
+    [Fact]
+    public async Task Question_BehindADrawing_IsAskedOneAtATime_AndEndsWithTheComponent()
+    {
+        var shown = Render<Asker>();
+        Pods.Put(APod("a"));
+        shown.WaitForAssertion(() => Assert.Equal("1", shown.Markup));
+        var asker = shown.Instance;
+        Assert.Equal(1, asker.Asked);
+        await DisposeComponentsAsync();
+        await asker.Ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private sealed class Asker : LiveComponent
+    {
+        private int _count;
+
+        [Inject]
+        private ResourceCache<Pod> Cache { get; set; } = null!;
+
+        public int Asked { get; private set; }
+
+        public TaskCompletionSource Ended { get; } = new();
+
+        protected override void OnInitialized() => Listen(Cache.Subscribe);
+
+        protected override void Project()
+        {
+            _count = Cache.Count;
+            Behind(async stop =>
+            {
+                Asked++;
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Ended.SetResult();
+            });
+        }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, _count);
+    }
+
     private sealed class PodCount : LiveComponent
     {
         private int _count;

@@ -80,7 +80,7 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
     }
 
     /// <summary>Looks at the checkpoints of the running job, so that a preview knows how old its state is.</summary>
-    public Task GlanceAsync(IKubernetesObject? current) => facts.GlanceAsync(current, CancellationToken.None);
+    public Task GlanceAsync(IKubernetesObject? current, CancellationToken stop) => facts.GlanceAsync(current, stop);
 
     private IEnumerable<FieldProblem> Taken(Draft draft)
     {

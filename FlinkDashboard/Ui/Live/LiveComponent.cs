@@ -12,7 +12,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     protected virtual TimeSpan Pace => TimeSpan.FromMilliseconds(100);
 
     private readonly List<IDisposable> _subscriptions = [];
+    private readonly CancellationTokenSource _end = new();
     private RefreshGate? _gate;
+    private Task _behind = Task.CompletedTask;
     private bool _disposed;
 
     [Inject]
@@ -43,6 +45,16 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>Refreshes at this interval, too: for sentences that tell ages. Ends with this component.</summary>
     protected void Beat(TimeSpan interval) => Listen(changed => Screen.Time.CreateTimer(_ => changed(), null, interval, interval));
 
+    /// <summary>
+    /// Asks for something that a later projection needs, without waiting for it: one such question at a time, on the renderer's thread, ended with this component. The next
+    /// refresh shows it. What goes wrong is logged; a question whose failure somebody should see says so itself.
+    /// </summary>
+    protected void Behind(Func<CancellationToken, Task> ask)
+    {
+        if (_behind.IsCompleted && !_disposed)
+            _behind = BehindAsync(ask);
+    }
+
     protected override void OnParametersSet() => Project();
 
     /// <summary>Projects and draws now; for answers to a click.</summary>
@@ -62,10 +74,27 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     protected virtual void Dispose(bool disposing)
     {
         _disposed = true;
+        _end.Cancel();
         foreach (var subscription in _subscriptions)
             subscription.Dispose();
         _subscriptions.Clear();
         _gate?.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task BehindAsync(Func<CancellationToken, Task> ask)
+    {
+        var stop = _end.Token;
+        try
+        {
+            await Task.Yield(); // never inside the projection that asked
+            await ask(stop);
+        }
+        catch (Exception error)
+        {
+            if (!stop.IsCancellationRequested)
+                Loggers.CreateLogger(GetType()).LogWarning(error, "What a page needs could not be asked");
+        }
     }
 
     private async Task RefreshAsync()
