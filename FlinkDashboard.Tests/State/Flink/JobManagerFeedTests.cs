@@ -27,6 +27,35 @@ public sealed class JobManagerFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task OpenPage_AsksOnceInASecond_AfterItsFirstQuestions()
+    {
+        var job = stage.JobId;
+        FlinkTopic[] page = [FlinkTopics.Job(job), FlinkTopics.Exceptions(job), FlinkTopics.Checkpoints(job), FlinkTopics.Overview, FlinkTopics.TaskManagers, FlinkTopics.Jobs];
+        var watching = page.Select(t => Feed.Watch(t, () => { })).ToList();
+        await Feed.SettleAsync();
+        Assert.Equal(page.Length, stage.Asked.Count);
+        for (var second = 0; second < 60; second++)
+        {
+            var before = stage.Asked.Count;
+            await stage.PassAsync(Feed, 1);
+            Assert.InRange(stage.Asked.Count - before, 0, 1);
+        }
+        watching.ForEach(w => w.Dispose());
+    }
+
+    [Fact]
+    public async Task OpenedPart_IsAnsweredBeforeWhatIsOnlyAskedAnew()
+    {
+        var job = stage.JobId;
+        using var page = Feed.Watch(FlinkTopics.Job(job), () => { });
+        using var loads = Feed.Watch(FlinkTopics.Loads(job), () => { });
+        await stage.PassAsync(Feed, 30);
+        using var opened = Feed.Watch(FlinkTopics.JobConfig(job), () => { });
+        await stage.PassAsync(Feed, 1);
+        Assert.NotNull(Feed.Now(FlinkTopics.JobConfig(job)).Value);
+    }
+
+    [Fact]
     public async Task Topics_ThatNobodyWatches_AreNotAsked()
     {
         using var watching = Feed.Watch(FlinkTopics.Checkpoints(stage.JobId), () => { });

@@ -38,14 +38,14 @@ public sealed partial class JobManagerFeed
 
     private bool IsOver => end.IsCancellationRequested || topics.Values.All(t => t.Listeners.Count == 0);
 
-    // The topic that has waited longest; else how long until one is due and may be asked.
+    // What somebody waits for comes first, then the topic that has waited longest; else how long until one is due and may be asked.
     private TopicState? Next(out TimeSpan wait)
     {
         wait = Timeout.InfiniteTimeSpan;
         var now = time.GetTimestamp();
         if (asking >= AtOnce || end.IsCancellationRequested)
             return null;
-        var first = topics.Values.Where(t => t.Listeners.Count > 0 && !t.IsAsking && t.Due is not null).MinBy(t => t.Due);
+        var first = topics.Values.Where(t => t.Listeners.Count > 0 && !t.IsAsking && t.Due is not null).MinBy(t => (t.Due > now, !t.IsWaitedFor, t.Due));
         if (first is null)
             return null;
         var from = Math.Max(first.Due!.Value, quietUntil);
@@ -54,7 +54,7 @@ public sealed partial class JobManagerFeed
             wait = time.GetElapsedTime(now, from);
             return null;
         }
-        return budget.TryTake(out wait) ? first : null;
+        return budget.TryTake(first.IsWaitedFor, out wait) ? first : null;
     }
 
     private async Task AskAsync(TopicState topic)

@@ -5,8 +5,8 @@ using FlinkDashboard.Model.Flink;
 namespace FlinkDashboard.State.Flink;
 
 /// <summary>
-/// All that is asked of one JobManager, for all viewers together: only topics that somebody watches, each at its own pace, at most one request a
-/// second on the whole (<see cref="RequestBudget"/>). Stops when nobody watches. The last answers stay, with their age and with what went wrong since.
+/// All that is asked of one JobManager, for all viewers together: only topics that somebody watches, each at its own pace, at most one request in any
+/// second on the whole, but for the first questions of a page (<see cref="RequestBudget"/>). Stops when nobody watches. The last answers stay, with their age and with what went wrong since.
 /// </summary>
 public sealed partial class JobManagerFeed : IAsyncDisposable
 {

@@ -21,6 +21,9 @@ internal sealed class TopicState(FlinkTopic topic, long now)
 
     public bool IsAsking { get; set; }
 
+    /// <summary>Never asked before, or somebody has asked for it anew: they look at an empty place.</summary>
+    public bool IsWaitedFor { get; private set; } = true;
+
     /// <summary>Timestamp from which it may be asked again; null when only a refresh may.</summary>
     public long? Due { get; private set; } = now;
 
@@ -32,19 +35,19 @@ internal sealed class TopicState(FlinkTopic topic, long now)
 
     public void Answered(object value, DateTimeOffset at, long now, TimeProvider time)
     {
-        (Value, At, Failure, failures) = (value, at, null, 0);
+        (Value, At, Failure, failures, IsWaitedFor) = (value, at, null, 0, false);
         Due = Pace == FlinkTopic.Once ? null : After(now, Pace, time);
     }
 
     public void Failed(FlinkFailure failure, long now, TimeProvider time)
     {
-        Failure = failure;
+        (Failure, IsWaitedFor) = (failure, false);
         var pace = Pace == FlinkTopic.Once ? TimeSpan.FromSeconds(5) : Pace;
         var pause = failure.IsAbsent ? AbsentPause : pace * Math.Pow(2, Math.Min(failures++, 6));
         Due = After(now, pause > LongestPause ? LongestPause : pause, time);
     }
 
-    public void AskNow(long now) => Due = now;
+    public void AskNow(long now) => (Due, IsWaitedFor) = (now, true);
 
     private static long After(long now, TimeSpan wait, TimeProvider time) => now + (long)(wait.TotalSeconds * time.TimestampFrequency);
 }
