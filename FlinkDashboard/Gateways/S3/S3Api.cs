@@ -11,18 +11,20 @@ namespace FlinkDashboard.Gateways.S3;
 /// S3, or a server that speaks its protocol. Reads, lists and uploads; nothing here deletes an object. Throttled and failed requests are tried again by the
 /// package; what remains is an <see cref="S3Exception"/>. Which places may be asked for is decided above; keys that could be read as another place are not sent.
 /// </summary>
-public sealed partial class S3Api(StorageOptions options, AwsAccess aws) : IDisposable
+public sealed partial class S3Api(StorageOptions options, AwsAccess aws, GatewayCalls? calls = null) : IDisposable
 {
     private const int PageSize = 1_000;
     private readonly Lock gate = new();
     private AmazonS3Client? client;
-    private long requests;
 
     /// <summary>Who is asked, for sentences.</summary>
     public string Server { get; } = options.Endpoint is { } endpoint ? $"S3 at {endpoint}" : "Amazon S3";
 
-    /// <summary>Requests sent since the start of the process, those tried again by the package counted once.</summary>
-    public long Requests => Interlocked.Read(ref requests);
+    /// <summary>How the requests fare; those tried again by the package count once.</summary>
+    public GatewayCalls Calls { get; } = calls ?? new("s3", TimeProvider.System);
+
+    /// <summary>Requests sent since the start of the process.</summary>
+    public long Requests => Calls.Now.Requests;
 
     /// <summary>One page of a folder: at most 1,000 folders and objects.</summary>
     /// <param name="folder">The folder.</param>
@@ -103,19 +105,31 @@ public sealed partial class S3Api(StorageOptions options, AwsAccess aws) : IDisp
     {
         if (StoragePath.Refusal(place.Key) is { } reason)
             throw new S3Exception(S3Fault.NotAllowed, reason);
-        Interlocked.Increment(ref requests);
+        var call = Calls.Begin();
         try
         {
-            return await ask(Client());
-        }
-        catch (Exception e) when (e is not (OperationCanceledException or S3Exception))
-        {
-            throw S3Errors.Of(e, right, place, Server);
+            var answer = await ask(Client());
+            call.Succeeded();
+            return answer;
         }
         catch (OperationCanceledException e) when (e.InnerException is TimeoutException)
         {
-            throw new S3Exception(S3Fault.Unreachable, $"{Server} did not answer in time.", null, e);
+            throw Counted(call, new S3Exception(S3Fault.Unreachable, $"{Server} did not answer in time.", null, e), right);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw Counted(call, S3Errors.Of(e, right, place, Server), right);
+        }
+    }
+
+    // That there is nothing is an answer, too. Bucket and key stay out of what everybody may read.
+    private static S3Exception Counted(GatewayCall call, S3Exception e, string right)
+    {
+        if (e.Fault is S3Fault.Absent or S3Fault.Changed)
+            call.Succeeded();
+        else
+            call.Failed(e.Fault.ToString(), e.Fault == S3Fault.Forbidden ? $"{right} was refused" : e.Fault == S3Fault.NotConfigured ? e.Message : "");
+        return e;
     }
 
     private AmazonS3Client Client()
