@@ -34,7 +34,8 @@ public static class UiRegistration
             .AddScoped<ViewerRights>()
             .AddScoped<JobManagerView>()
             .AddScoped<Logs.LogDoor>()
-            .AddScoped<Charts.ViewerZone>();
+            .AddScoped<Charts.ViewerZone>()
+            .AddScoped<Charts.ChartDoor>();
     }
 
     // The framework's protocol is not public: whatever it has registered is wrapped.

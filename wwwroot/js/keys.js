@@ -72,6 +72,7 @@ export function create(dotnet) {
       case "j": if (walk(1)) event.preventDefault(); break;
       case "k": if (rows().length > 0 && walk(-1)) event.preventDefault(); else document.querySelector('[data-aspect="k"]')?.click(); break;
       case "y": case "e": case "l": case "m": aspect(event.key); break;
+      case "[": case "]": document.querySelector(`[data-range-key="${event.key}"]:not(:disabled)`)?.click(); break;
       case "?": dotnet.invokeMethodAsync("ShowKeys"); break;
       case " ": {
         const tick = event.target.closest?.("a.row-link")?.closest("[data-row]")?.querySelector("[data-tick]");

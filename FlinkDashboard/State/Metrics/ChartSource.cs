@@ -23,6 +23,9 @@ public sealed partial class ChartSource(PrometheusApi api, SeriesNames names, Ti
     /// <summary>An address is set.</summary>
     public bool IsConfigured => api.Target is not null;
 
+    /// <summary>Time between two scrapes: no step of a chart is shorter.</summary>
+    public TimeSpan ScrapeInterval => api.ScrapeInterval;
+
     /// <summary>How the source stands, for the settings page. Asks nothing.</summary>
     public MetricSourceStatus Describe() => api.Describe();
 

@@ -105,7 +105,7 @@ export class Chart {
   }
 
   #height() {
-    return Math.max(120, this.plot.clientHeight || 190);
+    return Math.max(90, this.plot.clientHeight || 176);
   }
 
   #options() {
