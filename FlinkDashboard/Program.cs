@@ -55,7 +55,7 @@ if (sandbox is not null)
 builder.Services.AddAccess(options.Access);
 builder.Services.AddClusterState();
 builder.Services.AddJobManagers(choice.Source);
-builder.Services.AddLogs();
+builder.Services.AddLogs(options.Logs);
 builder.Services.AddPrometheus(options.Prometheus);
 builder.Services.AddStorage();
 builder.Services.AddOperations();

@@ -1,8 +1,12 @@
 using System.Text.Json.Nodes;
+using Amazon.Runtime;
 using FlinkDashboard.Configuration;
+using FlinkDashboard.Gateways.CloudWatchLogs;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Logs;
+using FlinkDashboard.Sandbox.Protocols.Aws;
 using FlinkDashboard.Sandbox.World;
+using FlinkDashboard.Sandbox.World.Aws;
 using FlinkDashboard.State;
 using FlinkDashboard.State.Logs;
 using FlinkDashboard.Tests.Support;
@@ -16,13 +20,16 @@ public sealed class LogStage : IAsyncDisposable
     private readonly List<ResourceWatch<Pod>> watches = [];
     private readonly ResourceCache<Pod> pods = new(Pod.Info);
     private readonly ResourceCache<FlinkDeployment> deployments = new(FlinkDeployment.Info);
-    private DateTimeOffset clock = SandboxStage.Start;
 
     private LogStage(SandboxStage sandbox, DashboardOptions options)
     {
         (Sandbox, Options) = (sandbox, options);
         State = new([pods, deployments], TimeProvider.System);
-        Hub = new(sandbox.Api, State, options, TimeProvider.System, NullLogger<LogHub>.Instance);
+        options.Logs.Endpoint = sandbox.Cluster.LogsAddress.ToString();
+        options.Aws.Region = AwsAccount.Region;
+        Logs = new(options.Logs, new(options.Aws, new BasicAWSCredentials(AwsKey.Reader.Id, AwsKey.Reader.Secret)), World.Clock);
+        Sources = new(State, Logs, new(Logs, options, World.Clock));
+        Hub = new(sandbox.Api, State, Logs, Sources, options, World.Clock, NullLogger<LogHub>.Instance);
     }
 
     public SandboxStage Sandbox { get; }
@@ -32,6 +39,10 @@ public sealed class LogStage : IAsyncDisposable
     public DashboardOptions Options { get; }
 
     public ClusterState State { get; }
+
+    public CloudWatchLogsApi Logs { get; }
+
+    public LogSources Sources { get; }
 
     public ResourceCache<Pod> Pods => pods;
 
@@ -60,6 +71,15 @@ public sealed class LogStage : IAsyncDisposable
         return uid;
     }
 
+    /// <summary>An application whose logs are shipped, and the cache knows it.</summary>
+    public async Task MonitoredAsync(string name, string? prefix = null)
+    {
+        Sandbox.Put(ResourceTypes.FlinkDeployments, $$$"""
+            {"metadata":{"namespace":"team","name":"{{{name}}}"},"spec":{"monitoringConfiguration":{"cloudWatchMonitoringConfiguration":{"logGroupName":"{{{AwsAccount.LogGroup}}}","logStreamNamePrefix":"{{{prefix ?? name}}}"} } } }
+            """);
+        deployments.Put(await Sandbox.Api.GetAsync(FlinkDeployment.Info, "team", name, null, default));
+    }
+
     /// <summary>The Flink container ends and begins again.</summary>
     public void Restart(string uid, string name, int exitCode)
     {
@@ -81,11 +101,15 @@ public sealed class LogStage : IAsyncDisposable
     }
 
     /// <summary>A container writes a text, a millisecond after the last.</summary>
-    public void Write(string uid, string text, int restart = 0) => World.Logs.Append(uid, PodChoice.FlinkContainer, restart, clock = clock.AddMilliseconds(1), text);
+    public void Write(string uid, string text, int restart = 0)
+    {
+        World.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        World.Logs.Append(uid, PodChoice.FlinkContainer, restart, World.Now, text);
+    }
 
     /// <summary>A line in Flink's layout, of the moment it is written.</summary>
     public void Line(string uid, string text, string level = "INFO ", int restart = 0) =>
-        Write(uid, $"{clock.AddMilliseconds(1).UtcDateTime:yyyy-MM-dd HH:mm:ss,fff} {level} org.apache.flink.Some [] - {text}", restart);
+        Write(uid, $"{World.Now.AddMilliseconds(1).UtcDateTime:yyyy-MM-dd HH:mm:ss,fff} {level} org.apache.flink.Some [] - {text}", restart);
 
     /// <summary>All pods of an application.</summary>
     public static LogPlace Application(string name = "orders") => new(LogWay.Pods, "team", name);
@@ -99,6 +123,7 @@ public sealed class LogStage : IAsyncDisposable
             await watch.StopAsync(default);
             watch.Dispose();
         }
+        Logs.Dispose();
         await Sandbox.DisposeAsync();
     }
 }

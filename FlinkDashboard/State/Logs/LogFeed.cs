@@ -91,6 +91,7 @@ public sealed partial class LogFeed
     internal void PutOlder(List<FoldedEntry> batch, IReadOnlyCollection<LogEntry> adopted, Func<LogSnapshot, LogSnapshot> say)
     {
         buffer.AddOlder(batch, adopted);
+        LogTally.Lines.Add(batch.Sum(b => b.Grown > 0 ? b.Grown : 1L + b.Entry.More.Count));
         Say(say);
     }
 

@@ -64,6 +64,9 @@ public sealed record LogSnapshot
     /// <summary>Lines that were read and are no longer kept; the first entry is then a mark that says so.</summary>
     public long Dropped { get; init; }
 
+    /// <summary>Lines that came and could not be taken; the marks between the entries say where.</summary>
+    public long Missed { get; init; }
+
     /// <summary>Lines that were read since the view was opened, kept or dropped; folded lines count each.</summary>
     public long Read { get; init; }
 

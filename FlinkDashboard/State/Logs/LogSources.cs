@@ -1,3 +1,4 @@
+using FlinkDashboard.Gateways.CloudWatchLogs;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Logs;
 using FlinkDashboard.Model.Readings;
@@ -13,29 +14,75 @@ namespace FlinkDashboard.State.Logs;
 /// <param name="StartedAt">When the pod was accepted by its node.</param>
 public sealed record PodLog(string Name, bool IsJobManager, IReadOnlyList<string> Containers, bool HasPrevious, bool HasStarted, DateTimeOffset? StartedAt);
 
+/// <summary>A pod that is gone and whose lines CloudWatch still has.</summary>
+/// <param name="Name">Pod name.</param>
+/// <param name="FirstLine">Time of its first line; null when it is not told.</param>
+/// <param name="LastLine">Time of its last line, as far as CloudWatch knows: it learns it late.</param>
+public sealed record GonePod(string Name, DateTimeOffset? FirstLine, DateTimeOffset? LastLine);
+
 /// <summary>What logs there are of an application, as far as the cluster says.</summary>
 /// <param name="Pods">Pods that are there, JobManagers first.</param>
-/// <param name="CloudWatch">Its log group and streams; null when its monitoringConfiguration names none.</param>
+/// <param name="CloudWatch">Its lines in CloudWatch: pass it to <see cref="LogHub.Open"/>. Null when its monitoringConfiguration names no group.</param>
+/// <param name="Group">The log group, for words.</param>
+/// <param name="StreamPrefix">What its streams begin with, for words.</param>
 /// <param name="ArchiveUri">Folder in S3, <c>s3://bucket/prefix</c>, with one folder for each pod; null when its monitoringConfiguration names none.</param>
-public sealed record LogOffer(IReadOnlyList<PodLog> Pods, LogPlace? CloudWatch, string? ArchiveUri)
+public sealed record LogOffer(IReadOnlyList<PodLog> Pods, LogPlace? CloudWatch, string? Group, string? StreamPrefix, string? ArchiveUri)
 {
     /// <summary>Address of a pod's archive; null when there are none.</summary>
     public string? ArchiveOf(string pod, string output = "STDOUT") => ArchiveUri is null ? null : $"{ArchiveUri}/{pod}/{output}.gz";
 }
 
 /// <summary>Says what logs there are.</summary>
-public sealed class LogSources(ClusterState state)
+public sealed class LogSources(ClusterState state, CloudWatchLogsApi api, LogGroups groups)
 {
+    private const int MostPages = 20;
+
+    /// <summary>Log groups of the account.</summary>
+    public LogGroups Groups => groups;
+
     /// <summary>Of a FlinkDeployment.</summary>
     public LogOffer Of(string ns, string name)
     {
-        var deployment = state.Now<FlinkDeployment>().Find(ns, name);
-        var monitoring = deployment?.Spec.MonitoringConfiguration;
+        var monitoring = state.Now<FlinkDeployment>().Find(ns, name)?.Spec.MonitoringConfiguration;
         var pods = state.Now<Pod>().In(ns).Where(p => ClusterPods.ClusterOf(p) == name).Select(Read).OrderByDescending(p => p.IsJobManager).ThenBy(p => p.Name, StringComparer.Ordinal);
-        var watch = monitoring?.CloudWatchMonitoringConfiguration;
+        var group = monitoring?.CloudWatchMonitoringConfiguration?.LogGroupName is { Length: > 0 } named ? named : null;
         return new([.. pods],
-            watch?.LogGroupName is { Length: > 0 } group ? new(LogWay.CloudWatch, ns, name, Group: group, StreamPrefix: watch.LogStreamNamePrefix) : null,
+            group is null ? null : new(LogWay.CloudWatch, ns, name), group, monitoring?.CloudWatchMonitoringConfiguration?.LogStreamNamePrefix,
             monitoring?.S3MonitoringConfiguration?.LogUri is { Length: > 0 } uri ? Absolute(uri) : null);
+    }
+
+    /// <summary>Pods of an application that the cluster no longer has, by their streams; the latest first.</summary>
+    /// <exception cref="CloudWatchLogsException">The streams cannot be listed.</exception>
+    public async Task<IReadOnlyList<GonePod>> GoneAsync(string ns, string name, CancellationToken stop)
+    {
+        if (Of(ns, name).CloudWatch is not { } place || ScopeOf(place) is not { } scope)
+            return [];
+        var there = state.Now<Pod>().In(ns).Select(p => p.Metadata.Name).ToHashSet(StringComparer.Ordinal);
+        List<LogStream> streams = [];
+        foreach (var prefix in scope.Prefixes)
+        {
+            string? token = null;
+            for (var page = 0; page < MostPages; page++)
+            {
+                var answer = await api.DescribeLogStreamsAsync(new(scope.Group, prefix, Limit: 50, NextToken: token), stop);
+                streams.AddRange(answer.LogStreams ?? []);
+                if ((token = answer.NextToken) is null)
+                    break;
+            }
+        }
+        return [.. streams.Where(s => scope.SourceOf(s.LogStreamName) is { } pod && !there.Contains(pod)).GroupBy(s => scope.SourceOf(s.LogStreamName)!)
+            .Select(g => new GonePod(g.Key, Moment(g.Min(s => s.FirstEventTimestamp)), Moment(g.Max(s => s.LastEventTimestamp)))).OrderByDescending(p => p.LastLine).ThenBy(p => p.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Which streams of which group a place means; null when it names no group and its application none either.</summary>
+    internal CloudScope? ScopeOf(LogPlace place)
+    {
+        var pods = place.Pods ?? [];
+        if (place.Group is { } chosen)
+            return new(chosen, place.StreamPrefix is { Length: > 0 } prefix ? [prefix] : [], null, pods);
+        if (place.Namespace is not { } ns || place.Name is not { } name || Of(ns, name) is not { Group: { } group } offer)
+            return null;
+        return new(group, StreamName.PrefixesOf(offer.StreamPrefix, name), name, pods);
     }
 
     private static PodLog Read(Pod pod)
@@ -45,6 +92,8 @@ public sealed class LogSources(ClusterState state)
             [main, .. pod.Spec.Containers.Concat(pod.Spec.InitContainers).Select(c => c.Name).Where(n => n != main)],
             PodChoice.StatusOf(pod, main)?.LastState is ContainerTerminated, PodChoice.HasStarted(pod, main), pod.Status.StartTime);
     }
+
+    private static DateTimeOffset? Moment(long? milliseconds) => milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
     private static string Absolute(string uri) => (uri.Contains("://", StringComparison.Ordinal) ? uri : "s3://" + uri).TrimEnd('/');
 }
