@@ -12,6 +12,9 @@ public class PageTests(BusyStage busy)
     private static readonly string[] Objects =
     [
         "/applications/flink-team-a-ns/orders-healthy",
+        "/applications/flink-team-a-ns/orders-healthy?tab=storage",
+        "/storage?tab=usage",
+        "/storage?at=s3://emr-eks-flink-111122223333/jobs/&show=s3://emr-eks-flink-111122223333/jobs/StateMachineExample.jar",
         "/applications/flink-team-a-ns/fraud-stuck-upgrade?tab=events",
         "/applications/flink-team-a-ns/payments-restarting?tab=pods",
         "/applications/flink-team-b-ns/analytics-session",

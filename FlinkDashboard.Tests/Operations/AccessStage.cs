@@ -13,6 +13,8 @@ namespace FlinkDashboard.Tests.Operations;
 /// <summary>All operations over one sandbox, and for each action objects of its own.</summary>
 public sealed class AccessStage : IAsyncLifetime
 {
+    private FlinkDashboard.Gateways.S3.S3Api uploads = null!;
+
     public OperationsStage Stage { get; private set; } = null!;
 
     public ApplicationOperations Applications { get; private set; } = null!;
@@ -24,6 +26,8 @@ public sealed class AccessStage : IAsyncLifetime
     public SnapshotOperations Snapshots { get; private set; } = null!;
 
     public RevisionOperations Revisions { get; private set; } = null!;
+
+    public StorageOperations Storage { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
@@ -41,10 +45,24 @@ public sealed class AccessStage : IAsyncLifetime
             ], TimeProvider.System);
         var (api, runner) = (Stage.Api, Stage.Runner);
         (Applications, Upgrades, Manifests, Snapshots) = (new(api, runner), new(api, runner), new(api, runner, Stage.Schemas, Stage.Defaults), new(api, runner, state, TimeProvider.System));
+        Storage = StorageStage.Operations(Stage.Sandbox.Cluster, state, runner, Stage.Reviews, out uploads);
         Revisions = new(api, Manifests, new(api, state, TimeProvider.System, NullLogger<RevisionKeeper>.Instance));
     }
 
-    public async Task DisposeAsync() => await Stage.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        uploads.Dispose();
+        await Stage.DisposeAsync();
+    }
+
+    /// <summary>An upload with its only part there; its id.</summary>
+    public async Task<string> BegunAsync(JarUpload upload)
+    {
+        var place = StorageStage.At("jobs/" + upload.Name);
+        var id = await uploads.BeginUploadAsync(place, "application/java-archive", default);
+        await uploads.SendPartAsync(place, id, 1, new MemoryStream(StorageStage.JarBytes((int)upload.Size)), default);
+        return id;
+    }
 
     /// <summary>An application, a session job and a savepoint of it, all of one name.</summary>
     public async Task<AccessTarget> TargetAsync(string ns, string name)

@@ -46,6 +46,9 @@ public sealed class AccessTests(AccessStage stage) : IClassFixture<AccessStage>
         ["SnapshotOperations.RestoreFromAsync(FlinkSessionJob)"] = (s, t, u) => s.Snapshots.RestoreFromAsync(t.Job, Path, u, null, default),
         ["SnapshotOperations.DisposeAsync(FlinkStateSnapshot)"] = (s, t, u) => s.Snapshots.DisposeAsync(t.Snapshot, false, u, null, default),
         ["SnapshotOperations.KeepFilesAsync(FlinkStateSnapshot)"] = (s, t, u) => s.Snapshots.KeepFilesAsync(t.Snapshot, u, null, default),
+        ["StorageOperations.BeginUploadAsync(JarUpload)"] = (s, t, u) => s.Storage.BeginUploadAsync(Jar(t), u, null, default),
+        ["StorageOperations.CompleteUploadAsync(JarUpload)"] = async (s, t, u) => await s.Storage.CompleteUploadAsync(Jar(t), await s.BegunAsync(Jar(t)), u, null, default),
+        ["StorageOperations.AbandonUploadAsync(JarUpload)"] = async (s, t, u) => await s.Storage.AbandonUploadAsync(Jar(t), await s.BegunAsync(Jar(t)), u, null, default),
         ["ManifestOperations.CreateAsync(Manifest)"] = async (s, t, u) => await s.Manifests.CreateAsync(Fresh(t), u, null, default),
         ["ManifestOperations.ReplaceAsync(Manifest)"] = async (s, t, u) => await s.Manifests.ReplaceAsync(t.Text, t.Text.With("spec.job.parallelism", "5"), u, null, default),
         ["RevisionOperations.RollBackAsync(RollBack)"] = async (s, t, u) => await s.Revisions.RollBackAsync(new(t.Text, t.Text.With("spec.job.parallelism", "5"), new("r", 1, null, null, null, false)), u, null, default),
@@ -112,6 +115,8 @@ public sealed class AccessTests(AccessStage stage) : IClassFixture<AccessStage>
         stage.Autoscale(target);
         return target;
     }
+
+    private static JarUpload Jar(AccessTarget target) => new(target.App.Metadata.Namespace, $"{target.App.Metadata.Name}.jar", 40);
 
     private static Manifest Fresh(AccessTarget target) => target.Text.With("metadata.name", target.App.Metadata.Name + "-new").With("metadata.uid", null).With("metadata.resourceVersion", null).With("metadata.creationTimestamp", null).With("metadata.generation", null).With("status", null);
 }

@@ -1,11 +1,14 @@
 using Amazon.Runtime;
+using FlinkDashboard.Access;
 using FlinkDashboard.Configuration;
 using FlinkDashboard.Gateways;
 using FlinkDashboard.Gateways.S3;
 using FlinkDashboard.Model.Storage;
+using FlinkDashboard.Operations;
 using FlinkDashboard.Sandbox;
 using FlinkDashboard.Sandbox.Protocols.Aws;
 using FlinkDashboard.Sandbox.World.Aws;
+using FlinkDashboard.State;
 using FlinkDashboard.State.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -48,6 +51,24 @@ public sealed class StorageStage : IAsyncDisposable
     /// <summary>Another gateway to the same place.</summary>
     public S3Api As(string id, string secret, string? region = null) =>
         new(Options.Storage, new AwsAccess(new() { Region = region ?? AwsAccount.Region }, new BasicAWSCredentials(id, secret)));
+
+    /// <summary>Operations on a cluster's S3.</summary>
+    public static StorageOperations Operations(SandboxCluster cluster, ClusterState state, OperationRunner runner, AccessReviews reviews, out S3Api api)
+    {
+        DashboardOptions options = new() { Storage = Settings(cluster.S3Address, $"s3://{AwsAccount.Bucket}"), Aws = new() { Region = AwsAccount.Region } };
+        options.Storage.UploadLimit = 20;
+        api = new(options.Storage, new AwsAccess(options.Aws, new BasicAWSCredentials(AwsKey.Admin.Id, AwsKey.Admin.Secret)));
+        return new(api, new(api, options, TimeProvider.System), new(state), runner, reviews, options);
+    }
+
+    /// <summary>Bytes that begin as a jar does.</summary>
+    public static byte[] JarBytes(int size)
+    {
+        var bytes = new byte[size];
+        new Random(size).NextBytes(bytes);
+        "PK\u0003\u0004"u8.CopyTo(bytes);
+        return bytes;
+    }
 
     /// <summary>Settings for a server on this machine.</summary>
     public static StorageOptions Settings(Uri address, params string[] locations) => new() { Endpoint = address.ToString(), PathStyle = true, Locations = [.. locations] };

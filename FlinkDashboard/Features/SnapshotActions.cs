@@ -42,15 +42,22 @@ public sealed class SnapshotActions(SnapshotOperations operations, EditTelling t
         var offers = new List<ActionOffer>();
         IKubernetesObject? job = row.JobKind == FlinkSessionJob.Info.Kind ? cluster.Find<FlinkSessionJob>(row.Namespace, row.Job) : cluster.Find<FlinkDeployment>(row.Namespace, row.Job);
         if (job is not null && SnapshotExplained.CanBeRestored(row))
-        {
-            var target = FlinkTarget.OfEither(job);
-            offers.Add(new ActionOffer("Restore", "back", job.Metadata.Name, Refusal(SnapshotRules.CanRestore(target, row.Path!), MayPatch(job)), () => telling.Told(job, SpecEdits.RestoreFrom(target, row.Path!)),
-                async (why, stop) => EditTelling.Ended(await RestoreAsync(job, row.Path!, why, stop)))
-            { Question = $"Restore {job.Metadata.Name} from this {row.Kind}?" });
-        }
+            offers.Add(RestoreFrom(job, row.Path!, row.Kind));
         if (row.Origin == SnapshotOrigin.Object && cluster.Find<FlinkStateSnapshot>(row.Namespace, row.Name) is { } snapshot)
             offers.Add(Dispose(snapshot, job));
         return offers;
+    }
+
+    /// <summary>Restore from a savepoint or checkpoint that stands in storage.</summary>
+    /// <param name="job">What continues from it.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="noun">savepoint or checkpoint.</param>
+    public ActionOffer RestoreFrom(IKubernetesObject job, string path, string noun)
+    {
+        var target = FlinkTarget.OfEither(job);
+        return new("Restore", "back", job.Metadata.Name, Refusal(SnapshotRules.CanRestore(target, path), MayPatch(job)), () => telling.Told(job, SpecEdits.RestoreFrom(target, path)),
+            async (why, stop) => EditTelling.Ended(await RestoreAsync(job, path, why, stop)))
+        { Question = $"Restore {job.Metadata.Name} from this {noun}?" };
     }
 
     private IReadOnlyList<ActionOffer> Take(IKubernetesObject one, FlinkTarget target, Func<SnapshotRequest, string?, CancellationToken, Task<OperationResult>> run)

@@ -44,6 +44,30 @@ public sealed class OperationRunner(KubernetesApi api, AccessReviews reviews, Au
         return await OnceAsync(key, () => CreateAuditedAsync(entry, creation, sender)).WaitAsync(stop);
     }
 
+    /// <summary>Acts on a file, or joins the same action under way.</summary>
+    internal async Task<OperationResult> RunAsync(FileOperation operation, CurrentUser user, CancellationToken stop)
+    {
+        var sender = new Sender(user.Identity, user.Identity?.Name ?? user.Name, false);
+        var entry = new AuditEntry
+        {
+            Time = time.GetUtcNow(),
+            Id = NewId(),
+            Stage = AuditStage.Issued,
+            User = sender.Name,
+            Action = operation.Action,
+            Kind = FileOperation.Kind,
+            Namespace = operation.Namespace,
+            Name = operation.Name,
+            Reason = operation.Reason,
+            Command = operation.Command
+        };
+        return await OnceAsync($"{user.Identity?.Key}|{operation.Action}|{operation.Namespace}|{operation.Name}", () => AuditedAsync(entry, operation.Target, async () =>
+        {
+            var right = await reviews.MayAsync(sender.Identity, FileOperation.Right.Verb, FileOperation.Right.Kind, null, operation.Namespace, null, CancellationToken.None);
+            return right.Allowed ? await operation.Work(sender, CancellationToken.None) : new(Outcome.Forbidden, right.Reason);
+        })).WaitAsync(stop);
+    }
+
     private Task<OperationResult> OnceAsync(string key, Func<Task<OperationResult>> work) => running.GetOrAdd(key, _ => new(async () =>
     {
         try

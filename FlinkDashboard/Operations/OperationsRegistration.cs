@@ -12,6 +12,7 @@ public static class OperationsRegistration
         .AddSingleton<UpgradeOperations>()
         .AddSingleton<ManifestOperations>()
         .AddSingleton<SnapshotOperations>()
+        .AddSingleton<StorageOperations>()
         .AddSingleton<RevisionKeeper>()
         .AddHostedService(s => s.GetRequiredService<RevisionKeeper>())
         .AddSingleton<RevisionOperations>();

@@ -32,6 +32,7 @@ public static class UiRegistration
             .AddScoped<ClusterView>()
             .AddScoped<Editing.PreviewFacts>()
             .AddScoped<ViewerRights>()
+            .AddScoped<Storage.StorageView>()
             .AddScoped<JobManagerView>()
             .AddScoped<Logs.LogDoor>()
             .AddScoped<Charts.ViewerZone>()

@@ -52,6 +52,14 @@ public sealed class DeployDesk(ClusterView cluster, ViewerRights rights, Install
             Clusters = [.. facts.Clusters.Select(one => one.Name)],
             Queues = facts.Queues,
             Releases = [.. cluster.All<FlinkDeployment>().Select(app => app.Spec.EmrReleaseLabel).OfType<string>().Append(facts.Release.Value).Where(label => label.Length > 0).Distinct()],
+            Jars = field => builder =>
+            {
+                builder.OpenComponent<JarChoice>(0);
+                builder.AddComponentParameter(1, nameof(JarChoice.Namespace), field.Namespace);
+                builder.AddComponentParameter(2, nameof(JarChoice.Value), field.Value);
+                builder.AddComponentParameter(3, nameof(JarChoice.Choose), field.Choose);
+                builder.CloseComponent();
+            },
             Exists = exists,
         };
     }

@@ -32,11 +32,11 @@ public sealed partial class S3Api(StorageOptions options, AwsAccess aws, Gateway
     /// <param name="size">Entries wanted, 1 to 1,000.</param>
     /// <param name="stop">Ends the question.</param>
     /// <exception cref="S3Exception">It may not or cannot be read.</exception>
-    public Task<StoragePage> ListAsync(StorageAddress folder, string? next, int size, CancellationToken stop) => ListAsync(folder, "/", next, size, stop);
+    public Task<StorageListing> ListAsync(StorageAddress folder, string? next, int size, CancellationToken stop) => ListAsync(folder, "/", next, size, stop);
 
     /// <summary>One page of everything below a folder, at most 1,000 objects: for counting.</summary>
     /// <exception cref="S3Exception">It may not or cannot be read.</exception>
-    public Task<StoragePage> ListBelowAsync(StorageAddress folder, string? next, CancellationToken stop) => ListAsync(folder, null, next, PageSize, stop);
+    public Task<StorageListing> ListBelowAsync(StorageAddress folder, string? next, CancellationToken stop) => ListAsync(folder, null, next, PageSize, stop);
 
     /// <summary>Size, time and type of an object.</summary>
     /// <exception cref="S3Exception"><see cref="S3Fault.Absent"/> when there is none.</exception>
@@ -92,10 +92,10 @@ public sealed partial class S3Api(StorageOptions options, AwsAccess aws, Gateway
         return c.GetObjectAsync(request, stop);
     });
 
-    private Task<StoragePage> ListAsync(StorageAddress folder, string? delimiter, string? next, int size, CancellationToken stop) => AskAsync("s3:ListBucket", folder, async c =>
+    private Task<StorageListing> ListAsync(StorageAddress folder, string? delimiter, string? next, int size, CancellationToken stop) => AskAsync("s3:ListBucket", folder, async c =>
     {
         var answer = await c.ListObjectsV2Async(new() { BucketName = folder.Bucket, Prefix = folder.Key, Delimiter = delimiter, ContinuationToken = next, MaxKeys = Math.Clamp(size, 1, PageSize) }, stop);
-        return new StoragePage(
+        return new StorageListing(
             [.. (answer.CommonPrefixes ?? []).Select(p => folder with { Key = p })],
             [.. (answer.S3Objects ?? []).Where(o => delimiter is null || o.Key != folder.Key).Select(o => new StorageObject(folder with { Key = o.Key }, o.Size ?? 0, At(o.LastModified), Tag(o.ETag)))],
             answer.IsTruncated == true ? answer.NextContinuationToken : null);

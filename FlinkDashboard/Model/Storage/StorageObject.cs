@@ -11,7 +11,7 @@ public sealed record StorageObject(StorageAddress Address, long Size, DateTimeOf
 /// <param name="Folders">Folders in it.</param>
 /// <param name="Objects">Objects in it, without the folder's own marker.</param>
 /// <param name="Next">Continues the listing; null at its end.</param>
-public sealed record StoragePage(IReadOnlyList<StorageAddress> Folders, IReadOnlyList<StorageObject> Objects, string? Next);
+public sealed record StorageListing(IReadOnlyList<StorageAddress> Folders, IReadOnlyList<StorageObject> Objects, string? Next);
 
 /// <summary>An object as it answers itself.</summary>
 /// <param name="Object">As listed.</param>

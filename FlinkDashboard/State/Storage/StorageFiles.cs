@@ -18,7 +18,7 @@ public sealed class StorageFiles(S3Api api, DashboardOptions options, TimeProvid
     public const int MeasureRequests = 20;
 
     private const int LargestDirectory = 16 << 20;
-    private readonly SharedReads<StoragePage> pages = new(time, TimeSpan.FromSeconds(15), 400);
+    private readonly SharedReads<StorageListing> pages = new(time, TimeSpan.FromSeconds(15), 400);
     private readonly SharedReads<StorageHead> heads = new(time, TimeSpan.FromSeconds(15), 400);
     private readonly SharedReads<FolderSize> sizes = new(time, TimeSpan.FromMinutes(1), 400);
     private readonly SharedReads<JarFacts> jars = new(time, TimeSpan.FromMinutes(10), 200);
@@ -34,8 +34,8 @@ public sealed class StorageFiles(S3Api api, DashboardOptions options, TimeProvid
     /// <param name="next">Where an earlier page ended; null begins.</param>
     /// <param name="fresh">Ask again.</param>
     /// <param name="stop">Ends the wait.</param>
-    public Task<StorageAnswer<StoragePage>> ListAsync(StorageAddress folder, string? next, bool fresh, CancellationToken stop) =>
-        Outside<StoragePage>(folder, mustBeFolder: true) ?? pages.ReadAsync($"{folder}|{next}", s => api.ListAsync(folder, next, PageSize, s), fresh, stop);
+    public Task<StorageAnswer<StorageListing>> ListAsync(StorageAddress folder, string? next, bool fresh, CancellationToken stop) =>
+        Outside<StorageListing>(folder, mustBeFolder: true) ?? pages.ReadAsync($"{folder}|{next}", s => api.ListAsync(folder, next, PageSize, s), fresh, stop);
 
     /// <summary>Size, time and type of an object.</summary>
     public Task<StorageAnswer<StorageHead>> HeadAsync(StorageAddress place, CancellationToken stop) =>

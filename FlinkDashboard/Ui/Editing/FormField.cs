@@ -1,4 +1,5 @@
 using FlinkDashboard.Model.Manifests;
+using Microsoft.AspNetCore.Components;
 
 namespace FlinkDashboard.Ui.Editing;
 
@@ -99,6 +100,15 @@ public sealed record FormOptions
     /// <summary>EMR releases in use.</summary>
     public IReadOnlyList<string> Releases { get; init; } = [];
 
+    /// <summary>Shown below the field of the jar: what there is to choose from, and a way to upload one. Null: nothing.</summary>
+    public RenderFragment<JarField>? Jars { get; init; }
+
     /// <summary>The object exists already: its name and namespace stay.</summary>
     public bool Exists { get; init; }
 }
+
+/// <summary>The field of the jar.</summary>
+/// <param name="Namespace">Namespace of the manifest.</param>
+/// <param name="Value">What it names now.</param>
+/// <param name="Choose">Names another.</param>
+public sealed record JarField(string Namespace, string? Value, Func<string, Task> Choose);
