@@ -12,6 +12,7 @@ namespace FlinkDashboard.Tests.Browser;
 public sealed class StorageTests(BusyStage busy) : IDisposable
 {
     private const string Bucket = AwsAccount.Bucket, Namespace = "flink-team-a-ns";
+    private static readonly LocatorAssertionsToHaveAttributeOptions Slow = new() { Timeout = 60_000 };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("storage-test-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -73,17 +74,17 @@ public sealed class StorageTests(BusyStage busy) : IDisposable
         });
         var box = page.Locator("[data-jar-upload][data-ready=true]");
         await box.Locator("input[type=file]").SetInputFilesAsync(File("uploaded-1.jar", 20 << 20));
-        await Expect(box).ToHaveAttributeAsync("data-state", "done");
+        await Expect(box).ToHaveAttributeAsync("data-state", "done", Slow);
         Assert.Equal(4, sent); // three parts, one of them twice
         await Expect(page.Locator("#field-spec-job-jarURI")).ToHaveValueAsync($"s3://{Bucket}/jobs/uploaded-1.jar");
         Assert.Equal(20 << 20, busy.Stage.Cluster.World.Buckets.Find(Bucket, "jobs/uploaded-1.jar")!.Size);
         await Expect(page.Locator("[data-jars] [aria-pressed=true]")).ToHaveTextAsync("uploaded-1.jar");
 
         await box.Locator("input[type=file]").SetInputFilesAsync(File("uploaded-1.jar", 1 << 20));
-        await Expect(box).ToHaveAttributeAsync("data-state", "refused");
+        await Expect(box).ToHaveAttributeAsync("data-state", "refused", Slow);
         await Expect(box).ToContainTextAsync("is there already");
         await box.Locator("[data-upload=replace]").ClickAsync();
-        await Expect(box).ToHaveAttributeAsync("data-state", "done");
+        await Expect(box).ToHaveAttributeAsync("data-state", "done", Slow);
         Assert.Equal(1 << 20, busy.Stage.Cluster.World.Buckets.Find(Bucket, "jobs/uploaded-1.jar")!.Size);
         await page.Context.CloseAsync();
     }
@@ -109,15 +110,15 @@ public sealed class StorageTests(BusyStage busy) : IDisposable
         });
         var box = page.Locator("[data-jar-upload][data-ready=true]");
         await box.Locator("input[type=file]").SetInputFilesAsync(file);
-        await Expect(box.Locator("[data-sent]")).ToHaveTextAsync("8.0 MiB of 20.0 MiB");
+        await Expect(box.Locator("[data-sent]")).ToHaveTextAsync("8.0 MiB of 20.0 MiB", new() { Timeout = 60_000 });
         await box.Locator("[data-upload=pause]").ClickAsync();
-        await Expect(box).ToHaveAttributeAsync("data-state", "paused");
+        await Expect(box).ToHaveAttributeAsync("data-state", "paused", Slow);
         held.SetResult();
         await page.ReloadAsync();
         await Expect(box.Locator("[data-unfinished]")).ToContainTextAsync("uploaded-2.jar");
         var before = sent;
         await box.Locator("input[type=file]").SetInputFilesAsync(file);
-        await Expect(box).ToHaveAttributeAsync("data-state", "done");
+        await Expect(box).ToHaveAttributeAsync("data-state", "done", Slow);
         Assert.Equal(2, sent - before); // the first part was there
         Assert.Equal(20 << 20, busy.Stage.Cluster.World.Buckets.Find(Bucket, "jobs/uploaded-2.jar")!.Size);
         await page.Context.CloseAsync();
@@ -131,7 +132,7 @@ public sealed class StorageTests(BusyStage busy) : IDisposable
         await System.IO.File.WriteAllTextAsync(path, "no jar at all, though it is called one");
         var box = page.Locator("[data-jar-upload][data-ready=true]");
         await box.Locator("input[type=file]").SetInputFilesAsync(path);
-        await Expect(box).ToHaveAttributeAsync("data-state", "failed");
+        await Expect(box).ToHaveAttributeAsync("data-state", "failed", Slow);
         await Expect(box.Locator("[data-sent]")).ToContainTextAsync("does not begin as a zip file does");
         await page.Context.CloseAsync();
     }
@@ -145,9 +146,9 @@ public sealed class StorageTests(BusyStage busy) : IDisposable
         await page.RouteAsync("**/storage/upload/**", route => route.AbortAsync("connectionreset"));
         var box = page.Locator("[data-jar-upload][data-ready=true]");
         await box.Locator("input[type=file]").SetInputFilesAsync(File($"axe-{dark}.jar", 9 << 20));
-        await Expect(box).ToHaveAttributeAsync("data-state", "waiting");
+        await Expect(box).ToHaveAttributeAsync("data-state", "waiting", Slow);
         await box.Locator("[data-upload=pause]").ClickAsync();
-        await Expect(box).ToHaveAttributeAsync("data-state", "paused");
+        await Expect(box).ToHaveAttributeAsync("data-state", "paused", Slow);
         Assert.Empty((await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))}"));
         await box.Locator("[data-upload=abandon]").ClickAsync();
         await Expect(box).ToContainTextAsync("is given up");
