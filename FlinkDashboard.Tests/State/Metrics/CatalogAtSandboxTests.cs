@@ -6,7 +6,8 @@ using FlinkDashboard.Tests.Support;
 namespace FlinkDashboard.Tests.State.Metrics;
 
 /// <summary>Every chart of the catalogue is asked of the sandbox.</summary>
-public class CatalogAtSandboxTests
+[Collection(MetricsTests.Name)]
+public sealed class CatalogAtSandboxTests(MetricsWorld world)
 {
     /// <summary>Charts whose series the sandbox does not have.</summary>
     private static readonly string[] WithoutSeries =
@@ -23,8 +24,7 @@ public class CatalogAtSandboxTests
     [Fact]
     public async Task EveryChart_IsUnderstoodAndHasLines_ForSomebodyInTheBusyWorld()
     {
-        await using var stage = await MetricsStage.StartAsync();
-        stage.Live(600);
+        await using var stage = MetricsStage.At(world);
         var applications = stage.Cluster.World.Objects.List(ResourceTypes.FlinkDeployments).Items.Select(o => ChartSubject.Application(o.Namespace, o.Name)).ToList();
         var (wrong, empty) = (new List<string>(), new List<string>());
         foreach (var chart in MetricCatalog.All)

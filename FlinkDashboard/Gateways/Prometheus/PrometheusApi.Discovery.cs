@@ -40,11 +40,10 @@ public sealed partial class PrometheusApi
     /// </summary>
     public async Task<string> ProbeAsync(CancellationToken stop)
     {
-        var kind = Target is { IsManaged: true } ? "Amazon Managed Service for Prometheus" : await VersionAsync(stop);
-        if (kind is null || Target is { IsManaged: true })
+        var version = Target is { IsManaged: true } ? null : await VersionAsync(stop);
+        if (version is null)
             await QueryAsync("1", null, stop);
-        standing.Is(kind ?? "Prometheus API of unknown version");
-        return kind ?? "Prometheus API of unknown version";
+        return Kind = Target is { IsManaged: true } ? ManagedService : version ?? "Prometheus API of unknown version";
     }
 
     private async Task<string?> VersionAsync(CancellationToken stop)

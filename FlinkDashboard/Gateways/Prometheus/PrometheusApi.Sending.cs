@@ -23,20 +23,24 @@ public sealed partial class PrometheusApi
         await places.WaitAsync(stop);
         // Only now: those who wait for a place are not to blame.
         using var timer = time.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), limit, TimeSpan.FromSeconds(options.Timeout), Timeout.InfiniteTimeSpan);
+        var call = calls.Begin();
         try
         {
-            return await RepeatAsync(endpoint, posts, parameters, limit.Token);
+            var answer = await RepeatAsync(endpoint, posts, parameters, limit.Token);
+            call.Succeeded();
+            return answer;
         }
         catch (PrometheusException e)
         {
-            standing.Failed(e);
+            // A query that somebody mistyped says nothing about the server, and its text is the user's own.
+            call.Failed(e.Fault.ToString(), e.IsOfTheQuery ? "" : e.Message);
             throw;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             var fault = new PrometheusException(PrometheusFault.Timeout, 0,
                 $"{Target.Name} gave no whole answer within {options.Timeout} s. It is overloaded or the query is heavy: ask for a shorter range, or raise Prometheus:Timeout.");
-            standing.Failed(fault);
+            call.Failed(fault.Fault.ToString(), fault.Message);
             throw fault;
         }
         finally
@@ -81,9 +85,6 @@ public sealed partial class PrometheusApi
     {
         var given = parameters.Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Name, p.Value!)).ToList();
         using var request = Request(endpoint, posts, given);
-        var began = time.GetTimestamp();
-        var label = endpoint.StartsWith("label/", StringComparison.Ordinal) ? "label/values" : endpoint;
-        standing.Sent(label);
         try
         {
             using var response = await connection!.SendAsync(request, stop);
@@ -93,7 +94,6 @@ public sealed partial class PrometheusApi
                 connection.ForgetToken();
             if (!response.IsSuccessStatusCode || !type.Contains("json", StringComparison.OrdinalIgnoreCase))
                 throw PrometheusFailures.Of(Target!, endpoint, response, body.Span);
-            standing.Answered(label, time.GetElapsedTime(began));
             return (body, type);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)

@@ -17,18 +17,20 @@ public sealed partial class PrometheusApi : IDisposable
     /// <summary>Most points of one series in one answer (<c>web/api/v1</c> refuses more).</summary>
     public const int MostPoints = 11_000;
 
+    private const string ManagedService = "Amazon Managed Service for Prometheus";
     private const string HistogramInfo = "Native histograms are not drawn: take histogram_quantile() or histogram_avg() of them.";
     private readonly PrometheusConnection? connection;
-    private readonly PrometheusStanding standing;
+    private readonly GatewayCalls calls;
     private readonly PrometheusOptions options;
     private readonly TimeProvider time;
 
     /// <summary>Made once; connects when it is first asked.</summary>
-    public PrometheusApi(PrometheusOptions options, AwsAccess aws, TimeProvider time)
+    public PrometheusApi(PrometheusOptions options, AwsAccess aws, TimeProvider time, GatewayMeter? meter = null)
     {
         (this.options, this.time) = (options, time);
         Target = PrometheusTarget.Of(options);
-        standing = new(Target, time);
+        calls = meter?.Of("prometheus") ?? new("prometheus", time);
+        Kind = Target is { IsManaged: true } ? ManagedService : "";
         connection = Target is null ? null : new(options, Target, aws, time);
     }
 
@@ -38,8 +40,15 @@ public sealed partial class PrometheusApi : IDisposable
     /// <summary>Time between two scrapes, by the settings.</summary>
     public TimeSpan ScrapeInterval => TimeSpan.FromSeconds(options.ScrapeInterval);
 
+    /// <summary>What answers there: "Prometheus 3.5.0", or empty before it was asked.</summary>
+    public string Kind { get; private set; }
+
     /// <summary>How requests went so far. Asks nothing.</summary>
-    public MetricSourceStatus Describe() => standing.Describe();
+    public MetricSourceStatus Describe()
+    {
+        var tally = calls.Now;
+        return new(Target?.Root, Kind, tally.LastSuccess, tally.LastError?.Message, tally.LastError?.At, tally.Requests, tally.Errors, tally.Latency);
+    }
 
     /// <summary>The value of a query at a moment.</summary>
     /// <param name="query">PromQL.</param>
@@ -81,7 +90,7 @@ public sealed partial class PrometheusApi : IDisposable
         {
             var fault = new PrometheusException(PrometheusFault.NotUnderstood, 200,
                 $"{Target!.Name} answered what is not Prometheus' JSON ({type}; {e.Message}). The answer was cut on its way, or another program answers there. Check Prometheus:Url and proxies before it.", inner: e);
-            standing.Failed(fault);
+            calls.Failed(fault.Fault.ToString(), fault.Message);
             throw fault;
         }
     }

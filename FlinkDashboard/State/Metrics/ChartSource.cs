@@ -5,9 +5,9 @@ namespace FlinkDashboard.State.Metrics;
 
 /// <summary>
 /// Reads charts from Prometheus for all viewers together: one question at a time for a chart, an answer shared for 15 s, of a live range only what is new.
-/// A source that fails leaves the last frame. One for the whole server.
+/// A source that fails leaves the last frame; where there is none, or no Prometheus at all, Flink's REST API stands in. One for the whole server.
 /// </summary>
-public sealed partial class ChartSource(PrometheusApi api, SeriesNames names, TimeProvider time, ILogger<ChartSource> logger) : IDisposable
+public sealed partial class ChartSource(PrometheusApi api, SeriesNames names, RestCharts rest, TimeProvider time, ILogger<ChartSource> logger) : IDisposable
 {
     /// <summary>Most numbers that all frames hold together (8 bytes each); the ones nobody looked at for longest are forgotten first.</summary>
     public const int MostNumbers = 4_000_000;
@@ -58,6 +58,8 @@ public sealed partial class ChartSource(PrometheusApi api, SeriesNames names, Ti
     {
         if (subject is { Kind: ChartSubjectKind.Fleet, Everywhere: false, Namespaces.Count: 0 })
             return new(new(range, [], []), time.GetUtcNow(), null, "There is no namespace whose applications you may see.", Source);
+        if (api.Target is null)
+            return rest.Read(chart, subject, range, null);
         var isPast = range.To < time.GetUtcNow() - Past - range.Step;
         while (true)
         {
@@ -68,7 +70,7 @@ public sealed partial class ChartSource(PrometheusApi api, SeriesNames names, Ti
                 if (strip.Asking is null or { IsCompleted: true })
                 {
                     if (strip.Serves(range, isPast, time))
-                        return strip.Answer(Source);
+                        return strip is { Frame: null, Problem: { } problem } && chart.RestId is not null ? rest.Read(chart, subject, range, problem) : strip.Answer(Source);
                     strip.Asking = Task.Run(() => AskAsync(strip, chart, subject, range, end.Token), CancellationToken.None);
                 }
                 asking = strip.Asking;

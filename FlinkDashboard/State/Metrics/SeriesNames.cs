@@ -77,6 +77,8 @@ public sealed class SeriesNames(PrometheusApi api, TimeProvider time) : IDisposa
     private async Task<KnownSeries> AskAsync(CancellationToken stop)
     {
         var now = time.GetUtcNow();
+        if (api.Kind.Length == 0)
+            await ProbeAsync(stop);
         var names = (await api.LabelValuesAsync("__name__", [], now - Reach, now, MostNames, stop)).Items.ToHashSet(StringComparer.Ordinal);
         async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>> SeriesOf(string ending) =>
             names.Where(n => n.EndsWith(ending, StringComparison.Ordinal)).MinBy(n => n.Length) is { } name
@@ -86,6 +88,18 @@ public sealed class SeriesNames(PrometheusApi api, TimeProvider time) : IDisposa
         if (series.Count == 0)
             series = await SeriesOf("taskmanager_Status_JVM_CPU_Load");
         return new(names, SeriesLabels.Of(series, await SeriesOf("jobmanager_job_numRestarts")));
+    }
+
+    private async Task ProbeAsync(CancellationToken stop)
+    {
+        try
+        {
+            await api.ProbeAsync(stop);
+        }
+        catch (PrometheusException e) when (!e.IsTransient && e.Fault is not (PrometheusFault.Forbidden or PrometheusFault.NotPrometheus))
+        {
+            // It is something that answers, but will not say what it is: series may be had all the same.
+        }
     }
 
     private sealed record Known(KnownSeries Series, long At, TimeSpan Life);

@@ -55,7 +55,7 @@ public static partial class MetricCatalog
             "Cores that each process uses, by its own account. At the container's limit it is throttled.",
             ["flink_taskmanager_Status_JVM_CPU_Time"],
             new("sum by ($pod) (rate(flink_taskmanager_Status_JVM_CPU_Time{$app}[$window])) / 1e9", "{{pod}}"),
-            new("sum by ($pod) (rate(flink_jobmanager_Status_JVM_CPU_Time{$app}[$window])) / 1e9", "{{pod}}")) with { RestId = "jvm-cpu" },
+            new("sum by ($pod) (rate(flink_jobmanager_Status_JVM_CPU_Time{$app}[$window])) / 1e9", "{{pod}}")),
         Flink("Memory", "threads", "Threads", ChartUnit.Count,
             "Threads of each process. A line that only rises is a leak, mostly of clients that are never closed.",
             ["flink_taskmanager_Status_JVM_Threads_Count"],

@@ -45,7 +45,7 @@ public static partial class MetricCatalog
             "Completed and failed ones. Failures name their reason on the Job tab and in the JobManager's log.",
             ["flink_jobmanager_job_numberOfCompletedCheckpoints"],
             new("max by (job_name) (increase(flink_jobmanager_job_numberOfCompletedCheckpoints{$app}[$hour]))", "Completed"),
-            new("max by (job_name) (increase(flink_jobmanager_job_numberOfFailedCheckpoints{$app}[$hour]))", "Failed")) with { RestId = "checkpoint-counts" },
+            new("max by (job_name) (increase(flink_jobmanager_job_numberOfFailedCheckpoints{$app}[$hour]))", "Failed")),
         Flink("Checkpoints", "checkpoint-failures", "Failed checkpoints in 30 min", ChartUnit.Count,
             "More than two mean that a failure now would go back far. Look at the reason on the Job tab.",
             ["flink_jobmanager_job_numberOfFailedCheckpoints"],
