@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using FlinkDashboard.Sandbox.Protocols.Aws;
 using FlinkDashboard.Sandbox.Protocols.CloudWatchLogs;
+using FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.Insights;
 using FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.LiveTail;
 using FlinkDashboard.Sandbox.Protocols.FlinkRest;
 using FlinkDashboard.Sandbox.Protocols.KubernetesApi;
@@ -51,6 +52,9 @@ public sealed class SandboxCluster : IAsyncDisposable
 
     /// <summary>Troubles one can make at CloudWatch Logs Live Tail, and the count of its sessions.</summary>
     public LiveTailFaults LiveTailFaults { get; } = new();
+
+    /// <summary>Troubles one can make at CloudWatch Logs Insights, and the pace of its queries.</summary>
+    public InsightsFaults InsightsFaults { get; } = new();
 
     /// <summary>Self-signed certificate of <see cref="SecureAddress"/>, made at start.</summary>
     public X509Certificate2? Certificate { get; }
@@ -106,7 +110,8 @@ public sealed class SandboxCluster : IAsyncDisposable
         cluster._scrapes = new PrometheusServer(new(world, options.ScrapeInterval, cluster.PrometheusFaults, options.Time));
         cluster._prometheus = await LoopbackHost.StartAsync(options.PrometheusPort,
             cluster._scrapes.HandleAsync, cancel).ConfigureAwait(false);
-        cluster._logs = await LoopbackHost.StartAsync(options.LogsPort, new LogsServer(world, options.Time, cluster.LogsFaults, cluster.LiveTailFaults).HandleAsync, cancel).ConfigureAwait(false);
+        cluster._logs = await LoopbackHost.StartAsync(options.LogsPort,
+            new LogsServer(world, options.Time, cluster.LogsFaults, cluster.LiveTailFaults, cluster.InsightsFaults).HandleAsync, cancel).ConfigureAwait(false);
         if (options.Speed > 0)
             cluster._pump = Task.Run(() => world.Timeline.RunAsync(cluster._stop.Token), CancellationToken.None);
         return cluster;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.Protocols.Aws;
+using FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.Insights;
 using FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.LiveTail;
 using FlinkDashboard.Sandbox.World;
 using FlinkDashboard.Sandbox.World.Aws;
@@ -13,12 +14,16 @@ namespace FlinkDashboard.Sandbox.Protocols.CloudWatchLogs;
 /// <param name="time">Real time, which signatures are made with.</param>
 /// <param name="faults">Troubles to make.</param>
 /// <param name="tailFaults">Troubles to make at Live Tail.</param>
-public sealed class LogsServer(SandboxWorld world, TimeProvider time, AwsFaults faults, LiveTailFaults tailFaults)
+/// <param name="insightsFaults">Troubles to make at Logs Insights.</param>
+public sealed class LogsServer(SandboxWorld world, TimeProvider time, AwsFaults faults, LiveTailFaults tailFaults, InsightsFaults insightsFaults)
 {
     private const string Prefix = "Logs_20140328.";
     private const string StartLiveTail = "StartLiveTail";
     private const int MaxBody = 1 << 20;
     private readonly LogGroups _groups = new(world);
+    private InsightsAnswers? _insights;
+
+    private InsightsAnswers Insights => LazyInitializer.EnsureInitialized(ref _insights, () => new InsightsAnswers(_groups, time, insightsFaults))!;
 
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(HttpContext http)
@@ -41,6 +46,10 @@ public sealed class LogsServer(SandboxWorld world, TimeProvider time, AwsFaults 
         catch (SignatureException e)
         {
             await FailAsync(http, Refusal(e)).ConfigureAwait(false);
+        }
+        catch (InsightsSyntaxException e)
+        {
+            await WriteAsync(http, 400, Malformed(e), false).ConfigureAwait(false);
         }
         catch (AwsFailure e)
         {
@@ -90,6 +99,12 @@ public sealed class LogsServer(SandboxWorld world, TimeProvider time, AwsFaults 
         "DescribeLogStreams" => Descriptions.Streams,
         "FilterLogEvents" => EventPages.Filter,
         "GetLogEvents" => EventPages.Get,
+        "StartQuery" => Insights.Start,
+        "GetQueryResults" => Insights.Results,
+        "StopQuery" => Insights.Stop,
+        "DescribeQueries" => Insights.Describe,
+        "GetLogRecord" => Insights.Record,
+        "GetLogGroupFields" => Insights.Fields,
         _ => throw new AwsFailure("UnknownOperationException", "", 400),
     };
 
@@ -112,6 +127,13 @@ public sealed class LogsServer(SandboxWorld world, TimeProvider time, AwsFaults 
             body["message"] = failure.Message;
         return WriteAsync(http, failure.Status, body, false);
     }
+
+    private static JsonObject Malformed(InsightsSyntaxException e) => new()
+    {
+        ["__type"] = "MalformedQueryException",
+        ["message"] = e.Message,
+        ["queryCompileError"] = new JsonObject { ["location"] = new JsonObject { ["startCharOffset"] = e.Start, ["endCharOffset"] = e.End }, ["message"] = e.Message },
+    };
 
     private static async Task WriteAsync(HttpContext http, int status, JsonObject answer, bool cut)
     {

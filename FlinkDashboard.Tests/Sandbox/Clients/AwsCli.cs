@@ -11,14 +11,30 @@ public sealed class AwsCliFactAttribute : FactAttribute
     public AwsCliFactAttribute() => Skip = AwsCli.Program is null ? "The AWS CLI is not on the PATH: apt-get install awscli, or set AWS_CLI." : null;
 }
 
+/// <summary>A fact about commands that only version 2 of the AWS CLI has, such as <c>aws logs tail</c>; skipped where there is an older one or none.</summary>
+public sealed class AwsCli2FactAttribute : FactAttribute
+{
+    public AwsCli2FactAttribute() => Skip = AwsCli.Program is null ? "The AWS CLI is not on the PATH: apt-get install awscli, or set AWS_CLI."
+        : AwsCli.Version.StartsWith("aws-cli/1", StringComparison.Ordinal) ? $"{AwsCli.Version.Split(' ')[0]} at {AwsCli.Program} has no logs tail: apt-get install awscli, or set AWS_CLI." : null;
+}
+
 /// <summary>An AWS CLI that talks to a sandbox, with its own home and no other credentials.</summary>
 internal sealed class AwsCli(SandboxCluster cluster) : IDisposable
 {
+    private static readonly Lazy<string> _version = new(() =>
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program!, "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return process.StandardOutput.ReadToEnd();
+    });
+
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("sandbox-aws-");
 
     /// <summary>Path of the program; null when there is none.</summary>
     public static string? Program { get; } = Environment.GetEnvironmentVariable("AWS_CLI") is { Length: > 0 } set ? set
         : new[] { "/usr/bin" }.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)).Select(d => Path.Combine(d, "aws")).FirstOrDefault(File.Exists);
+
+    /// <summary>What it says of itself.</summary>
+    public static string Version => _version.Value;
 
     /// <summary>How often it was run.</summary>
     public int Invocations { get; private set; }
@@ -47,6 +63,9 @@ internal sealed class AwsCli(SandboxCluster cluster) : IDisposable
         Assert.True(code != 0, $"aws {string.Join(' ', arguments)} should fail\n{output}{error}");
         return error + output;
     }
+
+    /// <summary>Runs it to its end, whatever that is.</summary>
+    public Task<(int Code, string Output, string Error)> EndAsync(params string[] arguments) => Kubectl.EndAsync(Start(arguments));
 
     /// <summary>Starts it.</summary>
     public Process Start(params string[] arguments)
