@@ -75,12 +75,4 @@ public class LogGeometryTests
         Assert.Equal([false, true, false], names.Values.Select(name => name.Gone));
         Assert.Equal(2, LogSourceName.Of(["orders-5d8f9c7b6d-aaaaa", "orders-5d8f9c7b6d-bbbbb"], null).Values.Select(name => name.Label).Distinct().Count());
     }
-
-    [Theory]
-    [InlineData("orders-taskmanager-1-1", true)]
-    [InlineData("orders-5d8f9c7b6d-x2x4z", true)]
-    [InlineData("orders-late-taskmanager-1-1", false)]
-    [InlineData("orders-late-5d8f9c7b6d-x2x4z", false)]
-    [InlineData("other-taskmanager-1-1", false)]
-    public void Pod_IsOfAnApplication_ByTheOperatorsGrammar(string pod, bool own) => Assert.Equal(own, LogSourceName.IsPodOf(pod, "orders"));
 }

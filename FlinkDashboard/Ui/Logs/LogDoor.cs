@@ -1,6 +1,8 @@
 using FlinkDashboard.Access;
 using FlinkDashboard.Model.Logs;
+using FlinkDashboard.Model.Storage;
 using FlinkDashboard.State.Logs;
+using FlinkDashboard.State.Storage;
 
 namespace FlinkDashboard.Ui.Logs;
 
@@ -8,31 +10,44 @@ namespace FlinkDashboard.Ui.Logs;
 /// The door from a page to a log. CloudWatch and archives are read once for all viewers, with the dashboard's own credentials; so what each viewer may read is asked of the API
 /// server first. Pods are read as the viewer anyway.
 /// </summary>
-public sealed class LogDoor(LogHub hub, LogSources sources, SourceRights rights, CurrentUser user)
+public sealed class LogDoor(LogHub hub, LogSources sources, StorageFiles files, InsightsDesk insights, SourceRights rights, CurrentUser user)
 {
     /// <summary>The feed of a view, or why this viewer may not see it. Ask again now and then: the answer is believed for 30 s.</summary>
     public async Task<OpenedLog> OpenAsync(LogPlace place, LogView view, CancellationToken stop)
     {
-        var (may, found) = await FindAsync(place, stop);
-        return new(may, may.Allowed ? hub.Open(found, view, user.Identity) : null);
+        var may = await MayAsync(place, stop);
+        return new(may, !may.Allowed ? null : place is { Way: LogWay.Archive, Address: { } address } ? hub.OpenArchive(place, view, s => OpenArchiveAsync(address, s)) : hub.Open(place, view, user.Identity));
     }
 
-    /// <summary>May this viewer read it, and where it really is: an application's own streams and archives stand in its specification.</summary>
-    public async Task<(Decision May, LogPlace Place)> FindAsync(LogPlace place, CancellationToken stop)
+    /// <summary>May this viewer read it? An application's own archives stand in its specification; any other is a file.</summary>
+    public Task<Decision> MayAsync(LogPlace place, CancellationToken stop) =>
+        place is not { Way: LogWay.Archive, Address: { } address } ? rights.MayReadLogsAsync(user.Identity, place, stop)
+            : IsOwn(place, address) ? rights.MayReadLogsAsync(user.Identity, place with { Address = null }, stop)
+            : rights.MayBrowseAsync(user.Identity, null, stop);
+
+    /// <summary>Log groups to choose from, or why this viewer may choose none.</summary>
+    public async Task<(Decision May, IReadOnlyList<string> Groups)> GroupsAsync(CancellationToken stop)
     {
-        if (place is { Way: LogWay.Archive, Address: { } address })
-            return (OwnArchive(place, address) ? await rights.MayReadLogsAsync(user.Identity, place with { Address = null }, stop) : await rights.MayBrowseAsync(user.Identity, null, stop), place);
-        if (place is not { Way: LogWay.CloudWatch, Group: null, Namespace: { } ns, Name: { } name })
-            return (await rights.MayReadLogsAsync(user.Identity, place, stop), place);
-        var may = await rights.MayReadLogsAsync(user.Identity, place, stop);
-        return sources.Of(ns, name).CloudWatch is { } own
-            ? (may, own with { Pods = place.Pods })
-            : (may.Allowed ? Decision.No($"{name} names no log group in its monitoringConfiguration.") : may, place);
+        var may = await rights.MayReadLogsAsync(user.Identity, new(LogWay.CloudWatch), stop);
+        return (may, may.Allowed ? await sources.Groups.NamesAsync(stop) : []);
     }
 
-    private bool OwnArchive(LogPlace place, string address) =>
+    /// <summary>Starts a query of whole groups, or says why this viewer may not.</summary>
+    public async Task<(Decision May, InsightsRun? Run)> AskAsync(IReadOnlyList<string> groups, string query, DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
+    {
+        var may = await rights.MayReadLogsAsync(user.Identity, new(LogWay.CloudWatch, Group: groups[0]), stop);
+        return (may, may.Allowed ? insights.Start(groups, query, from, to) : null);
+    }
+
+    private bool IsOwn(LogPlace place, string address) =>
         place is { Namespace: { } ns, Name: { } name } && sources.Of(ns, name).ArchiveUri is { } uri && address.StartsWith(uri + "/", StringComparison.Ordinal)
-        && LogSourceName.IsPodOf(address[(uri.Length + 1)..].Split('/')[0], name);
+        && StreamName.BelongsTo(address[(uri.Length + 1)..].Split('/')[0], name);
+
+    private async Task<Stream> OpenArchiveAsync(string address, CancellationToken stop)
+    {
+        var answer = StorageAddress.Of(address) is { } place ? await files.OpenAsync(place, stop) : throw new IOException($"\"{address}\" is no address in S3.");
+        return answer.Value ?? throw new IOException(answer.Failure?.Message ?? "Nothing came.");
+    }
 }
 
 /// <summary>A log, or why not.</summary>

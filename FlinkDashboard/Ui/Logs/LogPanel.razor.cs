@@ -21,15 +21,17 @@ public sealed partial class LogPanel
     private OpenedLog? _opened;
     private IDisposable? _subscription;
     private Action _mark = () => { };
-    private IReadOnlyDictionary<string, LogSourceName> _names = new Dictionary<string, LogSourceName>();
-    private IReadOnlyList<string> _gone = [];
+    private IReadOnlySet<string>? _there;
+    private IReadOnlyList<string> _gonePods = [];
+    private string? _goneProblem;
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private string _read = "?";
+    private string? _openedFor;
+    private string? _goneFor;
     private string _download = "";
     private string? _trouble;
     private string _tone = "";
     private string _screen = "";
-    private int _opening;
     private bool _live;
     private bool _lost;
     private DateTimeOffset _openedAt;
@@ -56,6 +58,9 @@ public sealed partial class LogPanel
     /// <inheritdoc/>
     protected override TimeSpan Pace => TimeSpan.FromMilliseconds(200);
 
+    // Pods that only CloudWatch still knows, and those that have ended while one looked.
+    private IReadOnlyList<string> Gone => [.. _gonePods.Concat(_address.Place.Way == LogWay.Pods && _there is { } there ? _snapshot.Sources.Select(source => source.Name).Where(name => !there.Contains(name)) : []).Distinct(StringComparer.Ordinal)];
+
     private string Label => _address.Place.Name ?? _address.Place.Group ?? _address.Place.Address ?? "log";
 
     private string Who => $"Whoever may get pods/log {(_address.Place is { Namespace: { } ns, Group: null } ? $"in namespace {ns}" : "in all namespaces")} sees them.";
@@ -68,6 +73,9 @@ public sealed partial class LogPanel
         LogFeedState.Ended => _live ? "ended" : "read to its end",
         _ => "not reached",
     };
+
+    // A view that is full, or long, is a large file.
+    private string Download => _snapshot.Dropped > 0 || _snapshot.Older == OlderLines.NoRoom || _address.Window?.Length > TimeSpan.FromHours(6) ? _download + "&gz=1" : _download;
 
     private string OlderText => _snapshot.Older switch
     {
@@ -100,14 +108,16 @@ public sealed partial class LogPanel
         var wanted = $"{Cluster.User.Identity?.Key} {Namespace} {Name} {Query.Only([.. LogAddress.PlaceKeys, "from", "to", "line", "at", "pattern"]).On("")}";
         if (wanted != _read)
             Turn(wanted);
-        else if (Now - _openedAt > RightsLife && _opening == 0)
-            _ = OpenAsync();
+        if (_openedFor != _read || Now - _openedAt > RightsLife)
+            Behind(OpenAsync);
+        else if (_goneFor != _read && _opened?.Feed is not null && _address.Place is { Way: not LogWay.Pods, Name: not null })
+            Behind(GoneAsync);
         _filter = LogAddress.FilterOf(Query, _filter);
         _offer = _address.Place is { Namespace: { } ns, Name: { } name } ? Sources.Of(ns, name) : null;
+        _there = _offer?.Pods.Select(pod => pod.Name).ToHashSet(StringComparer.Ordinal);
         if (_opened?.Feed is { } feed)
             _snapshot = feed.Now;
         Judge();
-        Call();
     }
 
     // Another log, or another part of it: what was read before is no longer true.
@@ -119,30 +129,38 @@ public sealed partial class LogPanel
         _address = LogAddress.Of(Query, Namespace, Name, Now);
         _screen = wanted;
         _live = _address.View is { IsLive: true, To: null } && !_address.Place.Previous && _address.Place.Way != LogWay.Archive;
+        (_gonePods, _goneProblem) = ([], null);
         _download = Query.Only([.. LogAddress.PlaceKeys, "from", "to", "line", "pattern"]).With("ns", _address.Place.Namespace).With("name", _address.Place.Name).On("/logs/download");
-        _ = OpenAsync();
     }
 
-    private async Task OpenAsync()
+    private async Task OpenAsync(CancellationToken stop)
     {
-        var (wanted, address) = (_read, _address);
-        _openedAt = Now;
-        _opening++;
+        var wanted = _read;
+        var opened = await Door.OpenAsync(_address.Place, _address.View, stop);
+        (_openedFor, _openedAt) = (wanted, Now);
+        if (wanted == _read)
+            Enter(opened);
+    }
+
+    // Pods that only CloudWatch still knows.
+    private async Task GoneAsync(CancellationToken stop)
+    {
+        var wanted = _goneFor = _read;
         try
         {
-            var opened = await Door.OpenAsync(address.Place, address.View, CancellationToken.None);
-            await InvokeAsync(() => Enter(wanted, opened));
+            var gone = await Sources.GoneAsync(_address.Place.Namespace!, _address.Place.Name!, stop);
+            if (wanted == _read)
+                _gonePods = [.. gone.Select(pod => pod.Name)];
         }
-        finally
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            _opening--;
+            _goneProblem = $"Pods that are gone cannot be listed: {e.Message}";
         }
+        Refresh();
     }
 
-    private void Enter(string wanted, OpenedLog opened)
+    private void Enter(OpenedLog opened)
     {
-        if (wanted != _read)
-            return;
         if (!ReferenceEquals(opened.Feed, _opened?.Feed))
         {
             Close();
@@ -165,16 +183,6 @@ public sealed partial class LogPanel
         _lost = _snapshot.Count > 0 && _snapshot.State is LogFeedState.Failed or LogFeedState.Paused && _snapshot.Problem is not null && _snapshot.Count > 0;
         _trouble = _snapshot.Problem is { } problem && _snapshot.Count > 0 ? _lost && _lastLive is { } last ? $"{problem} What stands here was read until {Durations.Ago(last, Now)}." : problem : null;
         _tone = _lost || _snapshot.State == LogFeedState.Failed ? "lost" : _snapshot.State == LogFeedState.Live ? "live" : "";
-    }
-
-    private void Call()
-    {
-        var there = _offer?.Pods.Select(pod => pod.Name).ToHashSet(StringComparer.Ordinal);
-        var sources = _snapshot.Sources.Select(source => source.Name).ToList();
-        if (sources.Count == _names.Count && sources.All(_names.ContainsKey) && _names.Values.All(name => name.Gone == (there is not null && !there.Contains(LogSourceName.PodOf(name.Source)))))
-            return;
-        _names = LogSourceName.Of(sources, there);
-        _gone = [.. _names.Values.Where(name => name.Gone).Select(name => name.Source)];
     }
 
     private Task OlderAsync() => _opened?.Feed?.OlderAsync() ?? Task.CompletedTask;

@@ -11,9 +11,12 @@ public sealed partial class LogScreen
     // What a row costs beside its text when it is sent: elements, class names, ids.
     private const int RowBytes = 380;
 
+    private static readonly TimeSpan Telling = TimeSpan.FromSeconds(15);
+
     private readonly LogSieve _sieve = new();
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private LogSieve? _ahead;
+    private IReadOnlyDictionary<string, LogSourceName> _names = new Dictionary<string, LogSourceName>();
     private LineBudget _budget = null!;
     private LogGeometry _geometry = new([], LogSheet.Wide, new HashSet<string>());
     private LogSheet _sheet = LogSheet.Wide;
@@ -21,6 +24,8 @@ public sealed partial class LogScreen
     private IReadOnlyList<LogRow> _rows = [];
     private IReadOnlyList<LogEntry>? _held;
     private LogEntry? _left;
+    private LogEntry? _saidLast;
+    private long _saidAt;
     private string? _found;
     private int _top;
     private int _sight = 40;
@@ -40,8 +45,8 @@ public sealed partial class LogScreen
     /// <summary>Which of it is shown.</summary>
     [Parameter] public LogFilter Filter { get; set; } = LogFilter.None;
 
-    /// <summary>What sources are called in their column; with one source there is no column.</summary>
-    [Parameter] public IReadOnlyDictionary<string, LogSourceName> Names { get; set; } = new Dictionary<string, LogSourceName>();
+    /// <summary>Pods that are there; null when that is not known. Lines of others are marked.</summary>
+    [Parameter] public IReadOnlySet<string>? There { get; set; }
 
     /// <summary>What it is a log of, for those who hear the page.</summary>
     [Parameter] public string Label { get; set; } = "log";
@@ -94,7 +99,9 @@ public sealed partial class LogScreen
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
 
-    private string Counts => _sieve.ShownLines == _sieve.Lines ? Amounts.Plural(_sieve.Lines, "line") : $"{Amounts.Count(_sieve.ShownLines)} of {Amounts.Plural(_sieve.Lines, "line")}";
+    private string Counts => Lines + (_passed > 0 && _following ? $", {Amounts.Count(_passed)} went by too fast to be drawn" : "");
+
+    private string Lines => _sieve.ShownLines == _sieve.Lines ? Amounts.Plural(_sieve.Lines, "line") : $"{Amounts.Count(_sieve.ShownLines)} of {Amounts.Plural(_sieve.Lines, "line")}";
 
     protected override void OnInitialized()
     {
@@ -127,16 +134,37 @@ public sealed partial class LogScreen
         if (!forced && !_budget.Take(cost))
             return false;
         _passed += _following ? passed : 0;
+        Say(window);
         (_window, _rows, _fresh) = (window, rows, _following || _left is null ? 0 : After(_sieve.Shown, _left));
         return true;
+    }
+
+    // Those who hear the page are told how much has come, not each line.
+    private void Say(LogWindow window)
+    {
+        if (!IsLive || !_ready || Screen.Time.GetElapsedTime(_saidAt) < Telling)
+            return;
+        var come = _saidLast is null || window.Count == 0 ? 0 : After(_sieve.Shown, _saidLast);
+        if (come > 0)
+            _said = Amounts.Plural(come, "new line");
+        (_saidAt, _saidLast) = (Screen.Time.GetTimestamp(), _sieve.Shown.Count > 0 ? _sieve.Shown[^1] : null);
     }
 
     private void Lay()
     {
         _geometry = new(_sieve.Shown, _sheet, _open);
-        _labelWidth = Names.Count > 1 ? Names.Values.Max(name => name.Label.Length) : 0;
+        Name();
+        _labelWidth = _names.Count > 1 ? _names.Values.Max(name => name.Label.Length) : 0;
         var today = TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), _zone).Date;
         _withDate = _sieve.Shown.Count > 0 && TimeZoneInfo.ConvertTime(_sieve.Shown[0].Time, _zone).Date != today;
+    }
+
+    // With one source there is no column.
+    private void Name()
+    {
+        if (_sieve.Sources.Count == _names.Count && _sieve.Sources.All(_names.ContainsKey) && _names.Values.All(name => name.Gone == (There is not null && !There.Contains(LogSourceName.PodOf(name.Source)))))
+            return;
+        _names = LogSourceName.Of(_sieve.Sources, There);
     }
 
     // A log that grows by more than a page between two looks is drawn without a margin: nobody scrolls in it now.
@@ -159,7 +187,7 @@ public sealed partial class LogScreen
         return (rows, cost, Math.Max(0, come - fresh));
     }
 
-    private LogRow Row(LogEntry entry) => LogRow.From(entry, _zone, _withDate, _labelWidth > 0 ? Names.GetValueOrDefault(entry.Source) : null, _open.Contains(entry.Id), Filter.Search, MarkOf(entry));
+    private LogRow Row(LogEntry entry) => LogRow.From(entry, _zone, _withDate, _labelWidth > 0 ? _names.GetValueOrDefault(entry.Source) : null, _open.Contains(entry.Id), Filter.Search, MarkOf(entry));
 
     private string? MarkOf(LogEntry entry) => _picked.Any(one => one.Id == entry.Id) ? "picked" : entry.Id == _found ? "found" : entry.Id == Line ? "here" : null;
 

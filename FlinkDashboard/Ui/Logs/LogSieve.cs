@@ -12,6 +12,9 @@ public sealed class LogSieve
     /// <summary>What is shown, in order. The same list with each look.</summary>
     public IReadOnlyList<LogEntry> Shown => _shown;
 
+    /// <summary>Whatever wrote a line since the filter was chosen.</summary>
+    public HashSet<string> Sources { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Lines among all entries; marks are none.</summary>
     public int Lines { get; private set; }
 
@@ -51,6 +54,7 @@ public sealed class LogSieve
     {
         _seen.Clear();
         _shown.Clear();
+        Sources.Clear();
         (Lines, ShownLines) = (0, 0);
     }
 
@@ -79,6 +83,8 @@ public sealed class LogSieve
         var one = new Judged(entry, filter.Shows(entry));
         var isLine = entry.Kind == LogEntryKind.Line ? 1 : 0;
         Lines += isLine;
+        if (isLine > 0)
+            Sources.Add(entry.Source);
         if (one.Shows)
         {
             ShownLines += isLine;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FlinkDashboard.Model.Logs;
 
 namespace FlinkDashboard.Ui.Logs;
 
@@ -25,11 +26,7 @@ public sealed partial record LogSourceName(string Source, string Label, bool Gon
     }
 
     /// <summary>The pod in a stream's name, <c>prefix/pod/STDOUT</c>; the name itself when it is no such one.</summary>
-    public static string PodOf(string source) => Stream().Match(source) is { Success: true } match ? match.Groups[1].Value : source.Split(' ')[0];
-
-    /// <summary>The pod is named as the operator names those of an application, now or at an earlier time.</summary>
-    public static bool IsPodOf(string pod, string application) =>
-        pod.StartsWith(application + "-", StringComparison.Ordinal) && pod[application.Length..] is var rest && (TaskManager().Match(rest) is { Success: true, Index: 0 } || JobManager().Match(rest) is { Success: true, Index: 0 });
+    public static string PodOf(string source) => StreamName.PodOf(source) ?? source;
 
     private static string LabelOf(string source)
     {
@@ -42,9 +39,6 @@ public sealed partial record LogSourceName(string Source, string Label, bool Gon
     }
 
     private static string Tail(string source) => source.EndsWith("/STDERR", StringComparison.Ordinal) ? "err" : source.EndsWith("/STDOUT", StringComparison.Ordinal) ? "out" : source[(source.LastIndexOf('-') + 1)..];
-
-    [GeneratedRegex("(?:^|/)([^/]+)/(?:STDOUT|STDERR)$")]
-    private static partial Regex Stream();
 
     [GeneratedRegex("-taskmanager-([0-9]+-[0-9]+)$")]
     private static partial Regex TaskManager();
