@@ -55,10 +55,13 @@ public class LogsPlaceTests(BusyStage busy)
     [BrowserFact]
     public async Task PodThatIsGone_IsReadFromCloudWatch()
     {
-        var log = new WrittenLog(busy.Stage.Cluster, "basic-example-app-cluster-flink-taskmanager");
+        await using var stage = await Stage.StartAsync("busy");
+        var log = new WrittenLog(stage.Cluster, "basic-example-app-cluster-flink-taskmanager");
         log.Write("gone-test last words");
-        busy.Stage.Cluster.World.Objects.Delete(ResourceTypes.Pods, "flink-team-a-ns", log.Pod, new() { GraceSeconds = 0 });
-        var page = await OpenAsync(busy.Stage, Example + $"&way=cloudwatch&pods={log.Pod}&q=gone-test");
+        var page = await OpenAsync(stage, Example + $"&way=cloudwatch&pods={log.Pod}&q=gone-test");
+        await Expect(Rows(page)).ToContainTextAsync("gone-test last words");
+        stage.Cluster.World.Objects.Delete(ResourceTypes.Pods, "flink-team-a-ns", log.Pod, new() { GraceSeconds = 0 });
+        await page.ReloadAsync();
         await Expect(Rows(page)).ToContainTextAsync("gone-test last words");
         await Expect(page.Locator(".log-pods .chip.gone.on")).ToContainTextAsync("gone", new() { Timeout = 60_000 });
         await page.Context.CloseAsync();

@@ -77,7 +77,7 @@ export function create(host, dotnet) {
     const top = scroll.getBoundingClientRect().top;
     for (const row of rows.querySelectorAll("[data-id]")) {
       const box = row.getBoundingClientRect();
-      if (box.bottom > top) { anchor = { id: row.dataset.id, y: box.top - top }; return; }
+      if (box.bottom > top) { anchor = { id: row.dataset.id, y: box.top - top, at: scroll.scrollTop }; return; }
     }
   };
   // After rows have come or gone, and before they are painted.
@@ -86,7 +86,9 @@ export function create(host, dotnet) {
       scroll.scrollTop = scroll.scrollHeight;
     } else if (anchor) {
       const row = rows.querySelector(`[data-id="${CSS.escape(anchor.id)}"]`);
-      const moved = row ? row.getBoundingClientRect().top - scroll.getBoundingClientRect().top - anchor.y : 0;
+      // Where it would stand now had only the scrolling moved it: that may be under way.
+      const place = anchor.y - (scroll.scrollTop - anchor.at);
+      const moved = row ? row.getBoundingClientRect().top - scroll.getBoundingClientRect().top - place : 0;
       if (Math.abs(moved) > 0.5) scroll.scrollTop += moved;
     }
   };

@@ -41,7 +41,7 @@ public static class LogDownloadEndpoint
             await RefuseAsync(context, StatusCodes.Status403Forbidden, may.Reason);
             return;
         }
-        var view = address.View with { IsLive = false, To = address.View.To ?? now };
+        var view = address.View with { IsLive = false };
         var stop = context.RequestAborted;
         try
         {

@@ -4,7 +4,6 @@ using FlinkDashboard.Model.Logs;
 using FlinkDashboard.State.Logs;
 using FlinkDashboard.Ui.Formats;
 using FlinkDashboard.Ui.Live;
-using FlinkDashboard.Ui.Menu;
 using Microsoft.AspNetCore.Components;
 
 namespace FlinkDashboard.Ui.Logs;
