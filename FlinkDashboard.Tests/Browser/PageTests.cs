@@ -61,9 +61,16 @@ public class PageTests(BusyStage busy)
 
     [BrowserTheory]
     [MemberData(nameof(Paths))]
-    public async Task Page_OnAPhone_DoesNotScrollSideways(string path)
+    public Task Page_OnAPhone_DoesNotScrollSideways(string path) => FitsAsync(path, 390, 844);
+
+    // What a browser window of 1440 x 900 leaves at 200 % zoom (WCAG 1.4.4 and 1.4.10).
+    [BrowserTheory]
+    [MemberData(nameof(Paths))]
+    public Task Page_AtTwiceTheZoom_DoesNotScrollSideways(string path) => FitsAsync(path, 720, 450);
+
+    private async Task FitsAsync(string path, int width, int height)
     {
-        var page = await busy.Stage.OpenAsync(path, dark: true, 390, 844);
+        var page = await busy.Stage.OpenAsync(path, dark: true, width, height);
         await Expect(page.Locator("h1").First).ToBeVisibleAsync();
         var (content, window) = (await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await page.EvaluateAsync<int>("window.innerWidth"));
         Assert.True(content <= window + 1, $"{path} is {content} px wide in a window of {window} px");
