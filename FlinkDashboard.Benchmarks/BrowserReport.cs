@@ -22,7 +22,8 @@ internal static class BrowserReport
         using var cluster = await Processes.StartAsync("FlinkDashboard.Sandbox", ["--world", "thousand", "--https-port", "0"], line => line.StartsWith("kubeconfig", StringComparison.Ordinal));
         var kubeconfig = cluster.Output.Split('\n').First(l => l.StartsWith("kubeconfig", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
         var api = cluster.Output.Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[2];
-        using var app = await Processes.StartAsync("FlinkDashboard", ["--urls", "http://127.0.0.1:18990", "--Cluster:Source", "KubeConfig", "--Cluster:KubeConfig", kubeconfig], line => line.Contains("Application started", StringComparison.Ordinal));
+        var prometheus = cluster.Output.Split('\n').First(l => l.StartsWith("Prometheus", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+        using var app = await Processes.StartAsync("FlinkDashboard", ["--urls", "http://127.0.0.1:18990", "--Cluster:Source", "KubeConfig", "--Cluster:KubeConfig", kubeconfig, "--Prometheus:Url", prometheus], line => line.Contains("Application started", StringComparison.Ordinal));
         await Task.Delay(TimeSpan.FromSeconds(15), time);
         var report = new StringBuilder("| what | value |\n|---|--:|\n");
         void Row(string what, string value) => report.AppendLine(CultureInfo.InvariantCulture, $"| {what} | {value} |");

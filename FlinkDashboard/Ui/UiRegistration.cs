@@ -29,6 +29,7 @@ public static class UiRegistration
             .AddSingleton(new ScreenClock(TimeProvider.System))
             .AddSingleton(label)
             .AddSingleton<FlinkBoard>()
+            .AddSingleton<LoadBoard>()
             .AddScoped<ClusterView>()
             .AddScoped<Editing.PreviewFacts>()
             .AddScoped<ViewerRights>()

@@ -20,6 +20,9 @@ public sealed record AppRow(string Namespace, string Name, bool IsSession, Verdi
     /// <summary>The blue/green deployment that it is one colour of; null for most.</summary>
     public string? Pair { get; init; }
 
+    /// <summary>What the series say; lists that show it set it.</summary>
+    public AppLoad? Load { get; init; }
+
     public string Address => $"/applications/{Namespace}/{Name}";
 
     /// <summary>"2/4", "2/on demand", a dash when neither is known.</summary>

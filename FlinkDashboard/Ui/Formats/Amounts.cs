@@ -28,6 +28,9 @@ public static class Amounts
     /// <summary>A rate per second: "12.3 k/s".</summary>
     public static string Rate(double? perSecond) => perSecond is { } value && double.IsFinite(value) ? Scaled(value, 1000, CountUnits, "") + "/s" : Durations.Dash;
 
+    /// <summary>A count with three digits at most: "12.3 k"; a dash when unknown.</summary>
+    public static string Short(double? count) => count is { } value && double.IsFinite(value) ? Scaled(value, 1000, CountUnits, "") : Durations.Dash;
+
     /// <summary>A share of a whole as "42 %"; a dash when either is unknown or the whole is zero.</summary>
     public static string Percent(double? part, double? whole) =>
         part is { } p && whole is { } w and > 0 ? Number(Math.Round(100 * p / w), "#,0") + " %" : Durations.Dash;
