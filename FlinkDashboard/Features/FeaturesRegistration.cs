@@ -11,6 +11,7 @@ public static class FeaturesRegistration
     /// <summary>Adds it.</summary>
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddSingleton<SourceList>()
+        .AddSingleton<SourceCheck>()
         .AddScoped<DeployDesk>()
         .AddScoped<EditTelling>()
         .AddScoped<SnapshotActions>()

@@ -30,6 +30,7 @@ public static class SourceWords
         ("flink", "Refused") => "A JobManager answered with an error; the page that asked shows it.",
         ("s3", "NoBucket") => "A bucket of Storage:Locations does not exist, or stands in another account.",
         ("s3", "WrongRegion") => "The bucket stands in another region: set Storage:Region.",
+        ("prometheus", _) when !IsOfRights(reason) => "", // its own message says it all
         (_, "NotConfigured") => "Nothing was sent.",
         (_, "Unreachable") => "No connection: check the address, that it runs, and network policies and proxies on the way.",
         (_, "Timeout" or "RequestTimeout" or "GatewayTimeout") => "No answer in time: it is under load, or something on the way holds the connection.",
