@@ -1,5 +1,4 @@
 using FlinkDashboard.Model.Logs;
-using FlinkDashboard.Sandbox.World;
 using FlinkDashboard.Sandbox.World.Aws;
 using FlinkDashboard.State.Logs;
 

@@ -48,9 +48,9 @@ public sealed class LogStage : IAsyncDisposable
 
     public LogHub Hub { get; }
 
-    public static async Task<LogStage> StartAsync(int lines = 20_000)
+    public static async Task<LogStage> StartAsync(int lines = 20_000, double speed = 0)
     {
-        var stage = new LogStage(await SandboxStage.StartAsync("empty"), new() { Logs = { Lines = lines } });
+        var stage = new LogStage(await SandboxStage.StartAsync("empty", speed), new() { Logs = { Lines = lines } });
         var watch = new ResourceWatch<Pod>(stage.Sandbox.Api, stage.pods, new ClusterOptions(), TimeProvider.System, NullLogger<ResourceWatch<Pod>>.Instance);
         stage.watches.Add(watch);
         await watch.StartAsync(default);
@@ -62,12 +62,14 @@ public sealed class LogStage : IAsyncDisposable
     public async Task<string> PodAsync(string name, string application = "orders", string component = "taskmanager")
     {
         var uid = Sandbox.Put(ResourceTypes.Pods, $$"""
-            {"metadata":{"namespace":"team","name":"{{name}}","labels":{"app":"{{application}}","type":"flink-native-kubernetes","component":"{{component}}"} },
+            {"metadata":{"namespace":"team","name":"{{name}}","labels":{"app":"{{application}}","type":"flink-native-kubernetes"} },
              "spec":{"nodeName":"node-1","containers":[{"name":"flink-main-container"},{"name":"sidecar"}]},
              "status":{"phase":"Running","containerStatuses":[{"name":"flink-main-container","restartCount":0,"state":{"running":{"startedAt":"2026-11-24T16:00:00Z"} } },{"name":"sidecar","restartCount":0,"state":{"running":{} } }]} }
             """).Uid;
         World.Logs.Open(uid, PodChoice.FlinkContainer, 0);
-        await pods.UntilAsync(() => pods.Current.Find("team", name) is not null);
+        // Only now: a pod that is made as a Flink process writes to standard error before it logs.
+        Sandbox.Change(ResourceTypes.Pods, "team", name, o => o["metadata"]!["labels"]!["component"] = component);
+        await pods.UntilAsync(() => pods.Current.Find("team", name)?.Metadata.Labels["component"] == component);
         return uid;
     }
 

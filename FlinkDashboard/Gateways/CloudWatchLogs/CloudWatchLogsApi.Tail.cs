@@ -37,7 +37,7 @@ public sealed partial class CloudWatchLogsApi
         using (response)
         {
             watch.Change(Silence, Timeout.InfiniteTimeSpan);
-            var reader = PipeReader.Create(await response.Content.ReadAsStreamAsync(stop));
+            var reader = PipeReader.Create(await response.Content.ReadAsStreamAsync(stop), new StreamPipeReaderOptions(bufferSize: 64 << 10));
             await using var frames = EventStreamReader.ReadAsync(reader, silent.Token).GetAsyncEnumerator(silent.Token);
             while (await NextAsync(frames, stop) is { } frame)
             {

@@ -12,10 +12,11 @@ internal sealed class EventLedger(int room)
     private readonly Counts delivered = new(room);
 
     /// <summary>A reading begins.</summary>
-    public Pass Begin() => new(this, room);
+    /// <param name="isLookBack">It reads what may have been delivered: an event older than what is remembered counts as delivered.</param>
+    public Pass Begin(bool isLookBack = false) => new(this, room, isLookBack);
 
     /// <summary>One reading, which sees each event at most once.</summary>
-    internal sealed class Pass(EventLedger all, int room)
+    internal sealed class Pass(EventLedger all, int room, bool isLookBack)
     {
         private readonly Counts seen = new(room);
 
@@ -24,7 +25,7 @@ internal sealed class EventLedger(int room)
         {
             var key = (e.Timestamp, LogId.Hash(e.Stream, e.Message));
             var nth = seen.Add(key);
-            if (nth <= all.delivered[key])
+            if (nth <= all.delivered[key] || (isLookBack && e.Timestamp <= all.delivered.Forgotten))
                 return false;
             all.delivered.Add(key);
             return true;
@@ -36,6 +37,9 @@ internal sealed class EventLedger(int room)
         private readonly Dictionary<(long, ulong), int> counts = [];
         private readonly Queue<(long, ulong)> order = [];
 
+        /// <summary>The latest time of what has been forgotten.</summary>
+        public long Forgotten { get; private set; } = long.MinValue;
+
         public int this[(long, ulong) key] => counts.GetValueOrDefault(key);
 
         public int Add((long, ulong) key)
@@ -44,8 +48,11 @@ internal sealed class EventLedger(int room)
                 return counts[key] = count + 1;
             counts[key] = 1;
             order.Enqueue(key);
-            if (order.Count > room)
-                counts.Remove(order.Dequeue());
+            if (order.Count > room && order.TryDequeue(out var old))
+            {
+                counts.Remove(old);
+                Forgotten = Math.Max(Forgotten, old.Item1);
+            }
             return 1;
         }
     }

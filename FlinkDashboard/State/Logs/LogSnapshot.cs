@@ -1,5 +1,3 @@
-using FlinkDashboard.Model.Logs;
-
 namespace FlinkDashboard.State.Logs;
 
 /// <summary>How well a log is known.</summary>

@@ -7,11 +7,14 @@ internal sealed partial class TailSession
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ShortOverlap = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnotherTry = TimeSpan.FromMinutes(5);
+    private bool isPolling;
 
     // Returns when Live Tail is worth another try; throws when the group cannot be read at all.
     private async Task PollAsync(CloudWatchLogsException refusal, CancellationToken stop)
     {
-        Mark(false, time.GetUtcNow(), $"Live Tail is not possible: {refusal.Message} CloudWatch is asked every {Pace.TotalSeconds:0} s instead.");
+        if (!isPolling)
+            Mark(false, time.GetUtcNow(), $"Live Tail is not possible: {refusal.Message} CloudWatch is asked every {Pace.TotalSeconds:0} s instead.");
+        isPolling = true;
         var since = time.GetTimestamp();
         var overlap = Overlap;
         while (refusal.Fault != LogsFault.LimitExceeded || time.GetElapsedTime(since) < AnotherTry)
@@ -37,7 +40,7 @@ internal sealed partial class TailSession
         var from = Math.Max(began.ToUnixTimeMilliseconds() - (long)Overlap.TotalMilliseconds, newest - (long)overlap.TotalMilliseconds);
         var until = time.GetUtcNow().ToUnixTimeMilliseconds() + 1;
         var (events, readTo) = await scope.ReadAsync(api, pattern, from, until, CloudScope.Pages, stop);
-        await DeliverAsync(events.Where(e => e.Timestamp >= began.ToUnixTimeMilliseconds()), ledger.Begin(), false, stop);
+        await DeliverAsync(events.Where(e => e.Timestamp >= began.ToUnixTimeMilliseconds()), ledger.Begin(isLookBack: true), false, stop);
         if (readTo >= until)
             return events.Count > 10_000 ? ShortOverlap : overlap;
         if (overlap == ShortOverlap)

@@ -28,12 +28,15 @@ internal sealed partial class TailSession
     private ImmutableArray<Action<TailNews>> views = [];
     private TailNews last = new([], LogFeedState.Connecting, null, false, null);
     private long newest;
+    private long? unread; // from here on something may not be read
+    private (DateTimeOffset At, string Why)? broken;
 
     public TailSession(CloudScope scope, string? pattern, CloudWatchLogsApi api, LogGroups groups, TimeProvider time, ILogger logger)
     {
         (this.scope, this.pattern, this.api, this.groups, this.time, this.logger) = (scope, pattern, api, groups, time, logger);
         began = time.GetUtcNow();
         newest = began.ToUnixTimeMilliseconds();
+        unread = newest;
         _ = Task.Run(() => RunAsync(end.Token)); // ends with End, and tells failures itself
     }
 
@@ -109,11 +112,13 @@ internal sealed partial class TailSession
             catch (CloudWatchLogsException e) when (e.IsTransient || e.Fault is LogsFault.Credentials)
             {
                 LogTrouble(scope.Group, e.Message);
+                broken ??= (time.GetUtcNow(), e.Message);
                 Tell(LogFeedState.Paused, $"{e.Message} It is tried again.");
                 await Task.Delay(backoff.Next(), time, stop);
             }
             finally
             {
+                unread ??= newest;
                 await look.CancelAsync();
                 await looking;
             }
@@ -123,31 +128,38 @@ internal sealed partial class TailSession
     // What was written before the session was open: at once, and again when the service has everything searchable.
     private async Task LookBackAsync(bool isAgain, CancellationToken stop)
     {
+        var from = (unread ?? newest) - (long)Overlap.TotalMilliseconds;
         try
         {
-            var from = Math.Max(began.ToUnixTimeMilliseconds(), newest) - (long)Overlap.TotalMilliseconds;
-            for (var look = 0; look < 2; look++)
-            {
-                if (look > 0)
-                    await Task.Delay(SecondLook, time, stop);
-                var (events, readTo) = await scope.ReadAsync(api, pattern, from, time.GetUtcNow().ToUnixTimeMilliseconds() + 1, CloudScope.Pages, stop);
-                await DeliverAsync(isAgain ? events : events.Where(e => e.Timestamp >= began.ToUnixTimeMilliseconds()), ledger.Begin(), null, stop);
-                if (readTo < time.GetUtcNow().ToUnixTimeMilliseconds() - 1_000 && isAgain && look == 0)
-                    Mark(true, Moment(readTo), $"The connection to Live Tail was lost. Lines after {Clock(readTo)} may be missing: more was written meanwhile than is read again.");
-            }
-        }
-        catch (CloudWatchLogsException e) when (isAgain)
-        {
-            Mark(true, time.GetUtcNow(), $"The connection to Live Tail was lost, and what was written meanwhile cannot be read: {e.Message}");
+            await LookAsync(from, isAgain, stop);
+            await Task.Delay(SecondLook, time, stop);
+            await LookAsync(from, false, stop);
+            unread = null;
         }
         catch (CloudWatchLogsException e)
         {
             LogTrouble(scope.Group, e.Message);
+            if (isAgain)
+                Mark(true, time.GetUtcNow(), $"The connection to Live Tail was lost, and what was written meanwhile cannot be read. {e.Message}");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The session it belongs to has ended.
         }
+    }
+
+    private async Task LookAsync(long from, bool isAgain, CancellationToken stop)
+    {
+        var (start, until) = (began.ToUnixTimeMilliseconds(), time.GetUtcNow().ToUnixTimeMilliseconds() + 1);
+        var (events, readTo) = await scope.ReadAsync(api, pattern, Math.Max(from, start - (long)Overlap.TotalMilliseconds), until, CloudScope.Pages, stop);
+        await DeliverAsync(events.Where(e => e.Timestamp >= start), ledger.Begin(isLookBack: true), null, stop);
+        if (!isAgain)
+            return;
+        if (readTo < until)
+            Mark(true, Moment(readTo), $"The connection to Live Tail was lost. Lines after {Clock(readTo)} may be missing: more was written meanwhile than is read again.");
+        else if (broken is { } end)
+            Mark(false, end.At, $"The connection to Live Tail was lost here and taken up again; what was written meanwhile has been read. {end.Why}");
+        broken = null;
     }
 
     // One delivery at a time: sessions, looks back and polls overlap.
