@@ -33,6 +33,7 @@ export function create(host, dotnet) {
   const probe = host.querySelector("[data-log-probe]");
   let stick = rows.dataset.stick === "true";
   let anchor = null;
+  let own = NaN;
   let asked = false;
   let again = false;
   let frame = 0;
@@ -73,23 +74,26 @@ export function create(host, dotnet) {
   };
 
   const remember = () => {
-    anchor = null;
     const top = scroll.getBoundingClientRect().top;
-    for (const row of rows.querySelectorAll("[data-id]")) {
-      const box = row.getBoundingClientRect();
-      if (box.bottom > top) { anchor = { id: row.dataset.id, y: box.top - top, at: scroll.scrollTop }; return; }
-    }
+    const all = [...rows.querySelectorAll("[data-id]")];
+    const row = all.find((one) => one.getBoundingClientRect().bottom > top) ?? all.at(-1);
+    anchor = row ? { id: row.dataset.id, y: row.getBoundingClientRect().top - top, at: scroll.scrollTop } : null;
   };
-  // After rows have come or gone, and before they are painted.
+  // After rows have come or gone, and before they are painted. Rows and the space above them may change one after the other: the anchor stays until somebody scrolls.
   const settle = () => {
+    const row = anchor && rows.querySelector(`[data-id="${CSS.escape(anchor.id)}"]`);
     if (stick) {
       scroll.scrollTop = scroll.scrollHeight;
-    } else if (anchor) {
-      const row = rows.querySelector(`[data-id="${CSS.escape(anchor.id)}"]`);
+    } else if (!row) {
+      remember();
+    } else {
       // Where it would stand now had only the scrolling moved it: that may be under way.
       const place = anchor.y - (scroll.scrollTop - anchor.at);
-      const moved = row ? row.getBoundingClientRect().top - scroll.getBoundingClientRect().top - place : 0;
-      if (Math.abs(moved) > 0.5) scroll.scrollTop += moved;
+      const moved = row.getBoundingClientRect().top - scroll.getBoundingClientRect().top - place;
+      if (Math.abs(moved) <= 0.5) return;
+      scroll.scrollTop += moved;
+      own = scroll.scrollTop;
+      anchor = { id: anchor.id, y: place, at: own };
     }
   };
   const look = () => {
@@ -117,7 +121,8 @@ export function create(host, dotnet) {
       if (held || performance.now() - moved < 700) stick = false;
       else scroll.scrollTop = scroll.scrollHeight;
     }
-    if (!stick) remember();
+    if (!stick && scroll.scrollTop !== own) remember();
+    own = NaN;
     frame ||= requestAnimationFrame(look);
   };
 
@@ -127,7 +132,6 @@ export function create(host, dotnet) {
       atEndTold = stick;
     }
     settle();
-    if (!stick) remember();
   });
   const sizes = new ResizeObserver(() => { measure(); if (stick) scroll.scrollTop = scroll.scrollHeight; });
 

@@ -54,6 +54,9 @@ public sealed partial class LogScreen
     /// <summary>New lines are to come.</summary>
     [Parameter] public bool IsLive { get; set; }
 
+    /// <summary>Everything of the window is read.</summary>
+    [Parameter] public bool IsRead { get; set; }
+
     /// <summary>Its source is lost: what stands here is old.</summary>
     [Parameter] public bool Stale { get; set; }
 
@@ -98,6 +101,8 @@ public sealed partial class LogScreen
 
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
+
+    private bool IsLineMissing => Line is not null && IsRead && !_lineSought && _sieve.Lines > 0;
 
     private string Counts => Lines + (_passed > 0 && _following ? $", {Amounts.Count(_passed)} went by too fast to be drawn" : "");
 
@@ -211,10 +216,12 @@ public sealed partial class LogScreen
     {
         if (_lineSought || !_ready || (Line is null && At is null) || _sieve.Shown.Count == 0)
             return false;
-        var index = Line is not null ? IndexOf(Line) : _sieve.Shown[^1].Time >= At ? IndexAt(At!.Value) : -1;
+        var index = Line is not null ? IndexOf(Line) : IsRead || _sieve.Shown[^1].Time >= At ? IndexAt(At!.Value) : -1;
         if (index < 0)
             return false;
         _lineSought = true;
+        if (Line is null)
+            _found = _sieve.Shown[index].Id;
         GoTo(index);
         return true;
     }
