@@ -59,7 +59,8 @@ public sealed class Stage : IAsyncDisposable
     /// <param name="dark">Colour scheme the browser asks for.</param>
     /// <param name="width">Viewport width in CSS pixels.</param>
     /// <param name="height">Viewport height in CSS pixels.</param>
-    public async Task<IPage> OpenAsync(string path, bool dark = false, int width = 1440, int height = 900)
+    /// <param name="watch">Told the page before it goes anywhere.</param>
+    public async Task<IPage> OpenAsync(string path, bool dark = false, int width = 1440, int height = 900, Action<IPage>? watch = null)
     {
         var context = await (await Chromium.BrowserAsync()).NewContextAsync(new()
         {
@@ -69,6 +70,7 @@ public sealed class Stage : IAsyncDisposable
         });
         context.SetDefaultTimeout(30_000);
         var page = await context.NewPageAsync();
+        watch?.Invoke(page);
         await page.GotoAsync(Address + path);
         await page.Locator("[data-interactive=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.Locator("html[data-keys=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });

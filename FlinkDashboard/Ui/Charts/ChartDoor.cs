@@ -21,6 +21,9 @@ public sealed class ChartDoor(ChartSource source, SourceRights rights, CurrentUs
     /// <summary>Whether this viewer may see the charts of a subject, and why not.</summary>
     public Task<Decision> MayAsync(ChartSubject subject, CancellationToken stop) => rights.MaySeeAsync(user.Identity, subject, stop);
 
+    /// <summary>Whether this viewer may ask PromQL of their own, and so be led to it.</summary>
+    public Task<Decision> MayAskAnythingAsync(CancellationToken stop) => rights.MayAskAnythingAsync(user.Identity, stop);
+
     /// <summary>Reads a chart; the reason is the answer's problem when this viewer may not see it.</summary>
     public async Task<ChartAnswer> ReadAsync(MetricChart chart, ChartSubject subject, ChartRange range, CancellationToken stop)
     {

@@ -6,6 +6,8 @@ const values = (bytes) => {
   return new Float64Array(copy.buffer, copy.byteOffset, copy.byteLength >> 3);
 };
 
+const LATE = 3;
+
 const plain = (value) => (Number.isNaN(value) ? null : value);
 
 /** Moments and values that grow at the right and are dropped at the left. */
@@ -48,9 +50,10 @@ export class Lines {
     return Math.min(this.xs.length - 1, Math.max(0, Math.round((time - this.xs[0]) / this.step)));
   }
 
-  /** The last place where any row has a value. */
+  /** The newest place with a value: the newest moments may not have been scraped yet, but what ended long ago is not the newest. */
   get last() {
-    for (let at = this.xs.length - 1; at >= 0; at--) if (this.rows.some((row) => row[at] !== null)) return at;
-    return this.xs.length - 1;
+    const end = this.xs.length - 1;
+    for (let at = end; at >= Math.max(0, end - LATE); at--) if (this.rows.some((row) => row[at] !== null)) return at;
+    return end;
   }
 }
