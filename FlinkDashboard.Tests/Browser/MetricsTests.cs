@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using FlinkDashboard.Sandbox.Protocols.PrometheusApi;
 using Microsoft.Playwright;
@@ -49,7 +50,7 @@ public class MetricsTests(BusyStage busy)
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(box.X + (box.Width * 0.75f), box.Y + 60, new() { Steps = 8 });
         await page.Mouse.UpAsync();
-        await page.WaitForURLAsync(url => url.Contains("from=", StringComparison.Ordinal) && url.Contains("to=", StringComparison.Ordinal));
+        await Expect(page).ToHaveURLAsync(new Regex("from=.*to="), new() { Timeout = 60_000 });
         var from = new Uri(page.Url).Query.Split("from=")[1].Split('&')[0].Replace("%3A", ":");
         await Expect(page.Locator($"[data-board][data-from='{from}']")).ToBeVisibleAsync(Patient);
         var ranges = await page.Locator(Ready).EvaluateAllAsync<string[]>("hosts => hosts.map(host => host.dataset.from + host.dataset.to)");
@@ -99,7 +100,7 @@ public class MetricsTests(BusyStage busy)
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator("[data-readout]")).ToBeEmptyAsync();
         await page.Keyboard.PressAsync("+");
-        await page.WaitForURLAsync(url => url.Contains("to=", StringComparison.Ordinal));
+        await Expect(page).ToHaveURLAsync(new Regex("to="), new() { Timeout = 60_000 });
         await page.Context.CloseAsync();
     }
 
@@ -145,9 +146,9 @@ public class MetricsTests(BusyStage busy)
         await Expect(page.Locator("[data-range-form] input[name=from]")).ToHaveValueAsync("yesterday noon");
         await page.Locator("[data-range-form] input[name=from]").FillAsync("-2h");
         await page.Locator("[data-range-form] button").ClickAsync();
-        await page.WaitForURLAsync(url => url.Contains("from=-2h", StringComparison.Ordinal));
+        await Expect(page).ToHaveURLAsync(new Regex("from=-2h"), new() { Timeout = 60_000 });
         await page.Keyboard.PressAsync("[");
-        await page.WaitForURLAsync(url => url.Contains("to=", StringComparison.Ordinal));
+        await Expect(page).ToHaveURLAsync(new Regex("to="), new() { Timeout = 60_000 });
         await page.Context.CloseAsync();
     }
 

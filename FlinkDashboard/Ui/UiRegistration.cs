@@ -37,7 +37,8 @@ public static class UiRegistration
             .AddScoped<JobManagerView>()
             .AddScoped<Logs.LogDoor>()
             .AddScoped<Charts.ViewerZone>()
-            .AddScoped<Charts.ChartDoor>();
+            .AddScoped<Charts.ChartDoor>()
+            .AddScoped<Charts.ExploreDoor>();
     }
 
     // The framework's protocol is not public: whatever it has registered is wrapped.

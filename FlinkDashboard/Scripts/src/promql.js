@@ -1,5 +1,5 @@
 // The PromQL editor: colours, completion and checks of the language are the packages'; names, labels and values come from the server, which may ask.
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, insertNewlineAndIndent } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
@@ -62,6 +62,7 @@ export function remember(text) {
 export function create(host, options, dotnet) {
   const language = new PromQLExtension().setComplete({ remote: remote(dotnet), maxMetricsMetadata: 10000 });
   const ask = (view) => {
+    closeCompletion(view);
     dotnet.invokeMethodAsync("Ask", view.state.doc.toString()).catch(() => {});
     return true;
   };
@@ -91,7 +92,11 @@ export function create(host, options, dotnet) {
       const [start, end] = word > 0 ? [from, from + word] : [Math.max(at.from, from - 1), from];
       if (start < end) view.dispatch({ effects: blame.of(Decoration.set([Decoration.mark({ class: "cm-lintRange cm-lintRange-error", attributes: { "data-blamed": "true" } }).range(start, end)])) });
     },
-    text: () => view.state.doc.toString(),
+    /** The text, which is asked now: nothing is completed any more. */
+    text() {
+      closeCompletion(view);
+      return view.state.doc.toString();
+    },
     focus: () => view.focus(),
     destroy() {
       language.destroy();
