@@ -85,12 +85,20 @@ public class ChartMarkersTests
 
     private static CoreEvent Event(string reason, string type, string kind = "FlinkDeployment", string name = "orders") => new()
     {
-        Metadata = new() { Name = "e", Namespace = "team" }, InvolvedObject = new() { Kind = kind, Name = name, Namespace = "team" }, Reason = reason, Type = type, Message = "it happened", LastTimestamp = Now.AddMinutes(-5), FirstTimestamp = Now.AddMinutes(-5), Count = 1,
+        Metadata = new() { Name = "e", Namespace = "team" },
+        InvolvedObject = new() { Kind = kind, Name = name, Namespace = "team" },
+        Reason = reason,
+        Type = type,
+        Message = "it happened",
+        LastTimestamp = Now.AddMinutes(-5),
+        FirstTimestamp = Now.AddMinutes(-5),
+        Count = 1,
     };
 
     private static FlinkStateSnapshot Snapshot(string name, SnapshotState state, DateTimeOffset at) => new()
     {
-        Metadata = new() { Name = name, Namespace = "team" }, Spec = new() { JobReference = new() { Kind = "FlinkDeployment", Name = "orders" }, Savepoint = new() },
+        Metadata = new() { Name = name, Namespace = "team" },
+        Spec = new() { JobReference = new() { Kind = "FlinkDeployment", Name = "orders" }, Savepoint = new() },
         Status = new() { State = state, ResultTimestamp = at, Error = state == SnapshotState.Failed ? "no space" : null },
     };
 }

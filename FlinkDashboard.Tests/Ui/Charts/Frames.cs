@@ -9,8 +9,15 @@ internal static class Frames
 
     public static MetricChart Chart { get; } = new()
     {
-        Id = "records-in", Title = "Records in", Meaning = "What the sources read.", Group = "Throughput", About = ChartSubjectKind.Application, Unit = ChartUnit.RecordsPerSecond,
-        Queries = [new("up", "{{pod}}")], Needs = ["up"], Missing = "No series: Flink's reporter is off.",
+        Id = "records-in",
+        Title = "Records in",
+        Meaning = "What the sources read.",
+        Group = "Throughput",
+        About = ChartSubjectKind.Application,
+        Unit = ChartUnit.RecordsPerSecond,
+        Queries = [new("up", "{{pod}}")],
+        Needs = ["up"],
+        Missing = "No series: Flink's reporter is off.",
     };
 
     /// <summary>Lines over moments: each value is the line's number times thousand plus the minute.</summary>

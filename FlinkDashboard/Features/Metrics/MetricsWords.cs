@@ -1,7 +1,5 @@
 using FlinkDashboard.Model.Metrics;
-using FlinkDashboard.Model.Verdicts;
 using FlinkDashboard.Ui.Flink;
-using FlinkDashboard.Ui.Formats;
 
 namespace FlinkDashboard.Features.Metrics;
 
@@ -40,7 +38,4 @@ public static class MetricsWords
             ? fleet with { Frame = frame with { Lines = [] }, Missing = fleet.Missing ?? $"{name} has no series here in this range." }
             : fleet with { Frame = frame with { Lines = [.. lines.Select(line => line with { Name = lines.Count == 1 ? name : line.Name })] } };
     }
-
-    /// <summary>The application's verdict in a word, for hints.</summary>
-    public static string StateOf(AppRow row) => $"{row.State.Word()}: {SentenceParts.Cause(row.State, row.Sentence)}";
 }
