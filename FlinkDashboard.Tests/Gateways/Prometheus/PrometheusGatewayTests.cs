@@ -27,7 +27,7 @@ public sealed class PrometheusGatewayTests(MetricsWorld world) : IAsyncLifetime
         var at = stage.Time.GetUtcNow();
         var vector = await Api.QueryAsync("count by (component) (up)", at, default);
         Assert.Equal(QueryValueKind.Vector, vector.Kind);
-        Assert.Contains("jobmanager", vector.Series.Select(s => s.Labels["component"]));
+        Assert.Contains("jobmanager", vector.Series.Select(s => s.Labels.GetValueOrDefault("component")));
         var scalar = await Api.QueryAsync("1 + 2", at, default);
         Assert.Equal((QueryValueKind.Scalar, 3.0), (scalar.Kind, Assert.Single(Assert.Single(scalar.Series).Points).Value));
         Assert.Equal("a \"text\"", (await Api.QueryAsync("'a \"text\"'", at, default)).Text);
@@ -64,6 +64,24 @@ public sealed class PrometheusGatewayTests(MetricsWorld world) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RemarksOddValuesAndGaps_AreKeptAsTheyCome()
+    {
+        var range = stage.Last(10);
+        stage.Cluster.PrometheusFaults.Fault = PrometheusTrouble.Remarks;
+        var remarked = await Api.RangeAsync("sum(up)", range, default);
+        Assert.NotEmpty(remarked.Warnings);
+        Assert.NotEmpty(remarked.Infos);
+        stage.Cluster.PrometheusFaults.Fault = PrometheusTrouble.OddValues;
+        var odd = (await Api.RangeAsync("sum(up)", range, default)).Series.Single().Points.Select(p => p.Value).ToList();
+        Assert.Contains(double.NaN, odd);
+        Assert.Contains(double.PositiveInfinity, odd);
+        Assert.Contains(double.NegativeInfinity, odd);
+        stage.Cluster.PrometheusFaults.Fault = PrometheusTrouble.Gaps;
+        var gaps = ChartFrames.Of(range, [(new("", "up"), await Api.RangeAsync("sum(up)", range, default))], SeriesLabels.Usual).Lines.Single().Values;
+        Assert.Equal((range.Points, true, false), (gaps.Length, double.IsNaN(gaps[range.Points / 2]), double.IsNaN(gaps[^1])));
+    }
+
+    [Fact]
     public async Task WrongQuery_SaysWhereItIsWrong()
     {
         var e = await Assert.ThrowsAsync<PrometheusException>(() => Api.QueryAsync("sum(up", null, default));
@@ -76,6 +94,8 @@ public sealed class PrometheusGatewayTests(MetricsWorld world) : IAsyncLifetime
     [InlineData(PrometheusTrouble.Stopping, PrometheusFault.Starting, "stopping")]
     [InlineData(PrometheusTrouble.TimedOut, PrometheusFault.QueryTimeout, "shorter range")]
     [InlineData(PrometheusTrouble.TooManySamples, PrometheusFault.NotComputable, "too many samples")]
+    [InlineData(PrometheusTrouble.Unavailable, PrometheusFault.Starting, "TSDB not ready")]
+    [InlineData(PrometheusTrouble.Internal, PrometheusFault.Failed, "input/output error")]
     [InlineData(PrometheusTrouble.Throttled, PrometheusFault.Throttled, "(429)")]
     [InlineData(PrometheusTrouble.Forbidden, PrometheusFault.Forbidden, "Prometheus:TokenFile")]
     [InlineData(PrometheusTrouble.LoginPage, PrometheusFault.NotPrometheus, "an HTML page")]

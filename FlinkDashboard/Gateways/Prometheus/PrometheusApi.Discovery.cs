@@ -26,6 +26,14 @@ public sealed partial class PrometheusApi
     /// <summary>Values of a label, sorted; of <c>__name__</c>: the metrics. Empty for a label that no series has.</summary>
     public async Task<SourceList<string>> LabelValuesAsync(string label, IReadOnlyList<string> matches, DateTimeOffset? from, DateTimeOffset? to, int limit, CancellationToken stop)
     {
+        // The signer orders the values of a repeated name as they read, signatures want them as they are encoded: one selector at a time.
+        if (Target is { IsManaged: true } && matches.Count > 1)
+        {
+            var each = new List<SourceList<string>>();
+            foreach (var match in matches)
+                each.Add(await LabelValuesAsync(label, [match], from, to, limit, stop));
+            return new([.. each.SelectMany(e => e.Items).Distinct().Order(StringComparer.Ordinal)], [.. each.SelectMany(e => e.Warnings).Distinct()]);
+        }
         var (all, warnings, _) = await AskAsync($"label/{LabelPath(label)}/values", posts: false, Selection(matches, from, to, limit), PrometheusReading.Texts, stop);
         return new(all, warnings);
     }

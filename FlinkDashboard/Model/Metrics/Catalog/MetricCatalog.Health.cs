@@ -47,10 +47,11 @@ public static partial class MetricCatalog
             "Classes. Steps that rise with each restart of a session job are a class loader leak: the TaskManager ends with OutOfMemoryError: Metaspace at 1.",
             ["flink_taskmanager_Status_JVM_Memory_Metaspace_Used"],
             new ChartQuery("max by ($pod) (flink_taskmanager_Status_JVM_Memory_Metaspace_Used{$app} / (flink_taskmanager_Status_JVM_Memory_Metaspace_Max{$app} > 0))", "{{pod}}")) with { RestId = "metaspace", Thresholds = [new(0.95, "metaspace nearly full")] },
+        // Before 1.19 by collector, in the metric's name: rate() drops it and finds the same labels twice. All counters of a process begin anew together, so the sum may come first.
         Flink("Memory", "gc", "Share of time in garbage collection", ChartUnit.Ratio,
             "Above 0.2 the process works for its garbage: more heap, or fewer objects kept.",
             ["flink_taskmanager_Status_JVM_GarbageCollector_All_TimeMsPerSecond", "flink_taskmanager_Status_JVM_GarbageCollector_*_Time"],
-            new ChartQuery("max by ($pod) (flink_taskmanager_Status_JVM_GarbageCollector_All_TimeMsPerSecond{$app}) / 1000 or sum by ($pod) (rate({__name__=~\"flink_taskmanager_Status_JVM_GarbageCollector_(G1|PS|ZGC|Copy|MarkSweep|Shenandoah).*_Time\",$app}[$window])) / 1000", "{{pod}}")) with { IsMain = true, Thresholds = [new(0.2, "much time in garbage collection", IsSevere: true)] },
+            new ChartQuery("max by ($pod) (flink_taskmanager_Status_JVM_GarbageCollector_All_TimeMsPerSecond{$app}) / 1000 or rate((sum by ($pod) ({__name__=~\"flink_taskmanager_Status_JVM_GarbageCollector_(G1|PS|ZGC|Copy|MarkSweep|Shenandoah).*_Time\",$app}))[$window:$scrape]) / 1000", "{{pod}}")) with { IsMain = true, Thresholds = [new(0.2, "much time in garbage collection", IsSevere: true)] },
         Flink("Memory", "jvm-cpu", "CPU of the Java processes", ChartUnit.Cores,
             "Cores that each process uses, by its own account. At the container's limit it is throttled.",
             ["flink_taskmanager_Status_JVM_CPU_Time"],

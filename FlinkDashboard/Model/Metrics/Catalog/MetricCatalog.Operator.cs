@@ -33,7 +33,7 @@ public static partial class MetricCatalog
             "Requests of the operator to the API server and answers that are errors. 429 means that it is throttled, 409 that somebody else writes the same object.",
             ["flink_k8soperator_KubeClient_HttpRequest_Count"],
             new("sum(rate(flink_k8soperator_KubeClient_HttpRequest_Count[$window]))", "Requests"),
-            new("sum(rate({__name__=~\"flink_k8soperator_KubeClient_HttpResponse_(4|5)[0-9][0-9]_Count\"}[$window]))", "Errors")),
+            new("sum(rate((sum by (namespace, pod, instance) ({__name__=~\"flink_k8soperator_KubeClient_HttpResponse_(4|5)[0-9][0-9]_Count\"}))[$window:$scrape]))", "Errors")),
         OfOperator("Process", "operator-heap", "Operator's heap", ChartUnit.Ratio, "Share of the greatest heap. Above 0.9 for ten minutes: raise the memory of the operator's pod.",
             ["flink_k8soperator_Status_JVM_Memory_Heap_Used"],
             new ChartQuery("max by (pod) (flink_k8soperator_Status_JVM_Memory_Heap_Used / (flink_k8soperator_Status_JVM_Memory_Heap_Max > 0))", "{{pod}}")) with { Thresholds = [new(0.9, "heap nearly full", IsSevere: true)] },
