@@ -84,6 +84,7 @@ export function create(host, dotnet) {
     const row = anchor && rows.querySelector(`[data-id="${CSS.escape(anchor.id)}"]`);
     if (stick) {
       scroll.scrollTop = scroll.scrollHeight;
+      remember(); // whoever leaves the end now stays here
     } else if (!row) {
       remember();
     } else {
