@@ -34,6 +34,17 @@ public sealed class StorageTests(BusyStage busy) : IDisposable
     }
 
     [BrowserFact]
+    public async Task ArchivedLog_IsReadAsALog()
+    {
+        var page = await busy.Stage.OpenAsync($"/storage?at=s3://{Bucket}/logs/");
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new("basic-example-app-cluster-flink-taskmanager") }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "STDOUT.gz", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Read as a log" }).ClickAsync();
+        await Expect(page.GetByText("org.apache.flink").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await page.Context.CloseAsync();
+    }
+
+    [BrowserFact]
     public async Task Usage_IsCounted_AndOrphansAreListed()
     {
         busy.Stage.Cluster.World.Flink.Storage.Add("team", new StoredState($"s3://{Bucket}/old-team/savepoints/savepoint-abcdef-0123456789ab", 5, true, 3_000_000, "abcdef", busy.Stage.Cluster.World.Now));

@@ -24,6 +24,7 @@ export function create(host, options, dotnet) {
     bar.value = job.sent;
     told.textContent = `${words(job.sent)} of ${words(job.file.size)}`;
   };
+  const paused = () => show("paused", `Paused at ${words(job?.sent ?? 0)} of ${words(job?.file.size ?? 0)}`);
   const sizeOf = (file, number) => Math.min(part, file.size - (number - 1) * part);
   const remember = (file, id) => { try { localStorage.setItem(keyOf(scope, file), JSON.stringify({ id, at: Date.now() })); } catch { /* private window: no resuming after a reload */ } };
   const recall = (file) => { try { return JSON.parse(localStorage.getItem(keyOf(scope, file)))?.id ?? null; } catch { return null; } };
@@ -44,8 +45,9 @@ export function create(host, options, dotnet) {
   const go = async (mine) => {
     mine.pausing = false;
     while (mine === job && mine.missing.length > 0) {
-      if (mine.pausing) { show("paused"); return; }
+      if (mine.pausing) { paused(); return; }
       show("sending");
+      measure();
       const number = mine.missing[0];
       const problem = await send(mine, number);
       if (mine !== job) return;
@@ -55,7 +57,7 @@ export function create(host, options, dotnet) {
         mine.tries = 0;
         measure();
       } else if (problem === null) {
-        if (mine.pausing) { show("paused"); return; }
+        if (mine.pausing) { paused(); return; }
         const wait = WAITS[Math.min(mine.tries++, WAITS.length - 1)];
         show("waiting", `The connection was lost at ${words(mine.sent)} of ${words(mine.file.size)}; trying again.`);
         await pause(mine, wait * 1000);
@@ -104,7 +106,7 @@ export function create(host, options, dotnet) {
     const what = event.target.closest("[data-upload]")?.dataset.upload;
     if (what === "replace" && input.files[0]) guard(begin(input.files[0], true));
     else if (!job || !what) return;
-    else if (what === "pause") { job.pausing = true; job.abort?.abort(); job.wake?.(); show("paused"); }
+    else if (what === "pause") { job.pausing = true; job.abort?.abort(); job.wake?.(); paused(); }
     else if (what === "resume") guard(go(job));
     else if (what === "abandon") {
       const mine = job;

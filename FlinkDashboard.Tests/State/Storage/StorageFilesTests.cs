@@ -92,10 +92,11 @@ public class StorageFilesTests
             await zip.WriteAsync(Encoding.UTF8.GetBytes(text));
         stage.Put("logs/pod/STDOUT.gz", memory.ToArray());
         stage.Cluster.S3Faults.CutNext(1);
-        var answer = await stage.Files.OpenArchiveAsync(StorageStage.At("logs/pod/STDOUT.gz"), default);
-        using var reader = new StreamReader(answer.Value!);
+        using var reader = new StreamReader(new GZipStream(await stage.Files.OpenArchiveAsync($"s3://{AwsAccount.Bucket}/logs/pod/STDOUT.gz", default), CompressionMode.Decompress));
         Assert.Equal(text, await reader.ReadToEndAsync());
-        Assert.True((await stage.Files.OpenArchiveAsync(StorageStage.At("logs/none/STDOUT.gz"), default)).Failure!.IsAbsent);
+        Assert.True((await stage.Files.OpenAsync(StorageStage.At("logs/none/STDOUT.gz"), default)).Failure!.IsAbsent);
+        foreach (var address in new[] { null, "file:///etc/passwd", "s3://elsewhere/x.gz", $"s3://{AwsAccount.Bucket}/a/../b.gz", $"s3://{AwsAccount.Bucket}/none.gz" })
+            Assert.NotEmpty((await Assert.ThrowsAnyAsync<IOException>(() => stage.Files.OpenArchiveAsync(address, default))).Message);
     }
 
     [Fact]

@@ -36,11 +36,14 @@ public sealed record StorageRow(StorageAddress Place, StorageThing Thing, string
     private static StorageRow From(StorageAddress place, StorageObject? one, StorageOwnership ownership, Func<StorageOwner, bool> sees)
     {
         var thing = StorageThing.Of(place);
+        // The name of a pod's folder tells nothing by itself: that it stands in a folder of logs does.
+        if (thing.Kind == StorageKind.Folder && place.Parent is { } parent && ownership.ClaimsOf(parent).Any(c => c.Kind == ClaimKind.Logs))
+            thing = new(StorageKind.Log, place);
         List<StorageClaim> claims = one is null ? [.. ownership.ClaimsOf(place).Where(c => sees(c.Owner))] : [];
         IReadOnlyList<StorageOwner> owners = claims.Count > 0 ? [.. claims.Select(c => c.Owner).Distinct()]
             : thing.Kind == StorageKind.Jar ? [.. ownership.UsersOf(place).Where(sees)]
             : ownership.OwnerOf(thing) is { } owner && sees(owner) ? [owner] : [];
-        var what = claims.Count > 0 ? string.Join(", ", claims.Select(c => StorageWords.Of(c.Kind)).Distinct()) : StorageWords.Of(thing);
+        var what = claims.Count > 0 ? string.Join(", ", claims.Select(c => StorageWords.Of(c.Kind)).Distinct()) : thing.Kind == StorageKind.Log && place.IsFolder ? "logs of a pod" : StorageWords.Of(thing);
         return new(place, thing, what, one?.Size, one?.At, owners, StoragePath.Refusal(place.Key));
     }
 }

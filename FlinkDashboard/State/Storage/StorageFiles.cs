@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using FlinkDashboard.Configuration;
 using FlinkDashboard.Gateways.S3;
 using FlinkDashboard.Model.Storage;
@@ -49,25 +48,27 @@ public sealed class StorageFiles(S3Api api, DashboardOptions options, TimeProvid
     public Task<StorageAnswer<JarFacts>> JarAsync(StorageObject jar, CancellationToken stop) =>
         Outside<JarFacts>(jar.Address, mustBeFolder: false) ?? jars.ReadAsync($"{jar.Address}|{jar.Tag}", s => ReadJarAsync(jar, s), false, stop);
 
-    /// <summary>An object's content, read forwards. The stream throws an IOException that says what happened.</summary>
-    public Task<StorageAnswer<Stream>> OpenAsync(StorageAddress place, CancellationToken stop) => OpenAsync(place, content => content, stop);
-
-    /// <summary>The unpacked text of an archived log (<c>….gz</c>), read forwards. The stream throws an IOException or InvalidDataException that says what happened.</summary>
-    public Task<StorageAnswer<Stream>> OpenArchiveAsync(StorageAddress place, CancellationToken stop) =>
-        OpenAsync(place, content => place.Key.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(content, CompressionMode.Decompress) : content, stop);
-
-    private async Task<StorageAnswer<Stream>> OpenAsync(StorageAddress place, Func<Stream, Stream> unpack, CancellationToken stop)
+    /// <summary>An object's content, read forwards, as it is stored. The stream throws an IOException that says what happened.</summary>
+    public async Task<StorageAnswer<Stream>> OpenAsync(StorageAddress place, CancellationToken stop)
     {
         if (Outside<Stream>(place, mustBeFolder: false) is { } refusal)
             return await refusal;
         try
         {
-            return new(unpack(await api.OpenAsync(place, stop)), time.GetUtcNow(), null);
+            return new(await api.OpenAsync(place, stop), time.GetUtcNow(), null);
         }
         catch (S3Exception e)
         {
             return StorageAnswer<Stream>.No(Failures.Of(e, time.GetUtcNow()));
         }
+    }
+
+    /// <summary>The same for readers of archived logs, who know addresses as texts and failures as exceptions.</summary>
+    /// <exception cref="IOException">It is no address, stands in no location, or cannot be read: the message says which.</exception>
+    public async Task<Stream> OpenArchiveAsync(string? address, CancellationToken stop)
+    {
+        var answer = StorageAddress.Of(address) is { } place ? await OpenAsync(place, stop) : throw new IOException($"\"{address}\" is no address of an archive: it is written s3://bucket/key.");
+        return answer.Value ?? throw new IOException(answer.Failure?.Message);
     }
 
     private async Task<FolderSize> MeasuredAsync(StorageAddress folder, CancellationToken stop)

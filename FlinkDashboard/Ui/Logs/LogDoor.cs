@@ -3,6 +3,7 @@ using FlinkDashboard.Model.Logs;
 using FlinkDashboard.Model.Storage;
 using FlinkDashboard.State.Logs;
 using FlinkDashboard.State.Storage;
+using FlinkDashboard.Ui.Storage;
 
 namespace FlinkDashboard.Ui.Logs;
 
@@ -16,14 +17,14 @@ public sealed class LogDoor(LogHub hub, LogSources sources, StorageFiles files, 
     public async Task<OpenedLog> OpenAsync(LogPlace place, LogView view, CancellationToken stop)
     {
         var may = await MayAsync(place, stop);
-        return new(may, !may.Allowed ? null : place is { Way: LogWay.Archive, Address: { } address } ? hub.OpenArchive(place, view, s => OpenArchiveAsync(address, s)) : hub.Open(place, view, user.Identity));
+        return new(may, !may.Allowed ? null : place is { Way: LogWay.Archive, Address: { } address } ? hub.OpenArchive(place, view, s => files.OpenArchiveAsync(address, s)) : hub.Open(place, view, user.Identity));
     }
 
     /// <summary>May this viewer read it? An application's own archives stand in its specification; any other is a file.</summary>
     public Task<Decision> MayAsync(LogPlace place, CancellationToken stop) =>
         place is not { Way: LogWay.Archive, Address: { } address } ? rights.MayReadLogsAsync(user.Identity, place, stop)
             : IsOwn(place, address) ? rights.MayReadLogsAsync(user.Identity, place with { Address = null }, stop)
-            : rights.MayBrowseAsync(user.Identity, null, stop);
+            : MayBrowseAsync(address, stop);
 
     /// <summary>Log groups to choose from, or why this viewer may choose none.</summary>
     public async Task<(Decision May, IReadOnlyList<string> Groups)> GroupsAsync(CancellationToken stop)
@@ -43,11 +44,9 @@ public sealed class LogDoor(LogHub hub, LogSources sources, StorageFiles files, 
         place is { Namespace: { } ns, Name: { } name } && sources.Of(ns, name).ArchiveUri is { } uri && address.StartsWith(uri + "/", StringComparison.Ordinal)
         && StreamName.BelongsTo(address[(uri.Length + 1)..].Split('/')[0], name);
 
-    private async Task<Stream> OpenArchiveAsync(string address, CancellationToken stop)
-    {
-        var answer = StorageAddress.Of(address) is { } place ? await files.OpenAsync(place, stop) : throw new IOException($"\"{address}\" is no address in S3.");
-        return answer.Value ?? throw new IOException(answer.Failure?.Message ?? "Nothing came.");
-    }
+    private Task<Decision> MayBrowseAsync(string address, CancellationToken stop) => StorageAddress.Of(address) is { } place
+        ? StorageView.MayAsync(files.Locations, rights, user.Identity, place, stop)
+        : Task.FromResult(Decision.No($"\"{address}\" is no address of an archive: it is written s3://bucket/key."));
 }
 
 /// <summary>A log, or why not.</summary>

@@ -63,9 +63,6 @@ public sealed class StorageView(StorageFiles files, StorageOwners owners, UsageC
     /// <summary>What a jar says of itself.</summary>
     public async Task<StorageAnswer<JarFacts>> JarAsync(StorageObject jar, CancellationToken stop) => await RefusalAsync<JarFacts>(jar.Address, stop) ?? await files.JarAsync(jar, stop);
 
-    /// <summary>The unpacked text of an archived log, read forwards; the viewer disposes it.</summary>
-    public async Task<StorageAnswer<Stream>> OpenArchiveAsync(StorageAddress place, CancellationToken stop) => await RefusalAsync<Stream>(place, stop) ?? await files.OpenArchiveAsync(place, stop);
-
     /// <summary>Who keeps how much: the applications that this viewer sees, and orphans in the locations that are theirs. Null before anything was counted.</summary>
     public async Task<StorageUsage?> UsageAsync(CancellationToken stop)
     {
