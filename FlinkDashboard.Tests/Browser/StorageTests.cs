@@ -40,7 +40,7 @@ public sealed class StorageTests(BusyStage busy) : IDisposable
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new("basic-example-app-cluster-flink-taskmanager") }).First.ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "STDOUT.gz", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Read as a log" }).ClickAsync();
-        await Expect(page.GetByText("org.apache.flink").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByText("Starting TaskManager").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await page.Context.CloseAsync();
     }
 

@@ -1,5 +1,4 @@
 using FlinkDashboard.Gateways.S3;
-using FlinkDashboard.Model.Storage;
 using FlinkDashboard.Sandbox.Protocols.Aws;
 using FlinkDashboard.Sandbox.World.Aws;
 using FlinkDashboard.Tests.Support;
