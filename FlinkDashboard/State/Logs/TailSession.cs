@@ -12,6 +12,7 @@ internal sealed partial class TailSession
     private const int Remembered = 200_000; // events in the ledger: well over the overlap at 500 a second
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnotherLook = TimeSpan.FromSeconds(30);
     private readonly CloudScope scope;
     private readonly string? pattern;
@@ -94,9 +95,12 @@ internal sealed partial class TailSession
             {
                 var request = new StartLiveTailRequest([await groups.ArnAsync(scope.Group, stop)], scope.Prefixes.Count > 0 ? scope.Prefixes : null, pattern);
                 var pass = ledger.Begin();
+                var before = time.GetTimestamp();
                 await foreach (var update in api.StartLiveTailAsync(request, () => { Tell(LogFeedState.Live, null); looking = LookBackAsync(session > 0, look.Token); }, stop))
                 {
                     backoff.Reset();
+                    looking = AgainIfSlow(looking, before, look.Token);
+                    before = time.GetTimestamp();
                     var events = (update.SessionResults ?? []).Select(e => new CloudEvent(e.LogStreamName, e.Timestamp, e.Message));
                     await DeliverAsync(events, pass, update.SessionMetadata?.Sampled == true, stop);
                 }
@@ -123,6 +127,15 @@ internal sealed partial class TailSession
                 await looking;
             }
         }
+    }
+
+    // The service keeps the updates of some seconds for a slow reader, then gives up the oldest without a word.
+    private Task AgainIfSlow(Task looking, long before, CancellationToken stop)
+    {
+        if (time.GetElapsedTime(before) < Slow || !looking.IsCompleted)
+            return looking;
+        unread ??= newest;
+        return LookBackAsync(true, stop);
     }
 
     // What was written before the session was open: at once, and again when the service has everything searchable.
