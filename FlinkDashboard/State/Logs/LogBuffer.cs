@@ -128,7 +128,8 @@ internal sealed class LogBuffer(int room)
     }
 
     private LogEntry? Mark() => dropped == 0 ? null : LogMark.Gap(droppedUntil, "",
-        string.Create(CultureInfo.InvariantCulture, $"{dropped:N0} older {(dropped == 1 ? "line is" : "lines are")} no longer kept: a view holds {room:N0} lines (Logs:Lines). A window of time shows them again.")) with { Id = "dropped" };
+        string.Create(CultureInfo.InvariantCulture, $"{dropped:N0} older {(dropped == 1 ? "line is" : "lines are")} no longer kept: a view holds {room:N0} lines (Logs:Lines). A window of time shows them again.")) with
+    { Id = "dropped" };
 
     // First index whose order is greater.
     private static int After(ImmutableList<PlacedEntry>.Builder builder, long order)
