@@ -26,7 +26,6 @@ public sealed class SandboxCluster : IAsyncDisposable
     private readonly RealJobManager? _real;
     private LoopbackHost _s3 = null!;
     private LoopbackHost _prometheus = null!;
-    private PrometheusServer _scrapes = null!;
     private LoopbackHost _logs = null!;
 
     private SandboxCluster(WebApplication app, SandboxWorld world, Faults faults, X509Certificate2? certificate, RealJobManager? real) =>
@@ -77,9 +76,6 @@ public sealed class SandboxCluster : IAsyncDisposable
     /// <summary>Troubles one can make at the Prometheus API.</summary>
     public PrometheusFaults PrometheusFaults { get; } = new();
 
-    /// <summary>Tells of each target that is read: its path, when in real time, and the moment of the world that it showed.</summary>
-    internal Action<string, DateTimeOffset, DateTimeOffset> Scraped { set => _scrapes.Scraped = value; }
-
     /// <summary>Builds the world and starts serving it.</summary>
     /// <exception cref="ArgumentException">There is no world of that name, or <see cref="SandboxOptions.RealFlink"/> cannot be read.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
@@ -107,9 +103,8 @@ public sealed class SandboxCluster : IAsyncDisposable
         await app.StartAsync(cancel).ConfigureAwait(false);
         cluster.ReadAddresses();
         cluster._s3 = await LoopbackHost.StartAsync(options.S3Port, new S3Server(world, options.Time, cluster.S3Faults).HandleAsync, cancel).ConfigureAwait(false);
-        cluster._scrapes = new PrometheusServer(new(world, options.ScrapeInterval, cluster.PrometheusFaults, options.Time));
         cluster._prometheus = await LoopbackHost.StartAsync(options.PrometheusPort,
-            cluster._scrapes.HandleAsync, cancel).ConfigureAwait(false);
+            new PrometheusServer(new(world, options.ScrapeInterval, cluster.PrometheusFaults, options.Time)).HandleAsync, cancel).ConfigureAwait(false);
         cluster._logs = await LoopbackHost.StartAsync(options.LogsPort,
             new LogsServer(world, options.Time, cluster.LogsFaults, cluster.LiveTailFaults, cluster.InsightsFaults).HandleAsync, cancel).ConfigureAwait(false);
         if (options.Speed > 0)

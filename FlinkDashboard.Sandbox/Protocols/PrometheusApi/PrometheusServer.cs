@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
 using FlinkDashboard.Sandbox.World;
-using FlinkDashboard.Sandbox.World.Metrics;
 
 namespace FlinkDashboard.Sandbox.Protocols.PrometheusApi;
 
@@ -14,9 +14,6 @@ internal sealed class PrometheusServer(PrometheusContext prometheus)
     private const string Api = "/api/v1/";
     private readonly PrometheusEndpoints _endpoints = new(prometheus);
     private readonly ManagedWorkspace _workspace = new(prometheus.Time);
-
-    /// <summary>Told of each target that was read: its path, when in real time, and the moment that was shown.</summary>
-    public Action<string, DateTimeOffset, DateTimeOffset>? Scraped { get; set; }
 
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -38,7 +35,7 @@ internal sealed class PrometheusServer(PrometheusContext prometheus)
             "/-/healthy" => ("text/plain; charset=utf-8", "Prometheus Server is Healthy.\n"),
             "/-/ready" => ("text/plain; charset=utf-8", "Prometheus Server is Ready.\n"),
             "/sd" => ("application/json", Discovery(context.Request.Host.Value ?? "")),
-            _ => (Exposition.ContentType, path.StartsWith("/targets/", StringComparison.Ordinal) ? Scrape(path) : null),
+            _ => (Exposition.ContentType, path.StartsWith("/targets/", StringComparison.Ordinal) ? Scrape(path, context.Request.Query.ContainsKey("moment")) : null),
         };
         await Answers.WriteAsync(context, text is null ? 404 : 200, text is null ? "text/plain; charset=utf-8" : type, text ?? "404 page not found\n").ConfigureAwait(false);
     }
@@ -58,13 +55,13 @@ internal sealed class PrometheusServer(PrometheusContext prometheus)
         await Answers.WriteAsync(context, fault.Status, fault.ContentType, fault.Body).ConfigureAwait(false);
     }
 
-    private string? Scrape(string path)
+    // Who wants to know exactly what a real Prometheus has seen asks for the moment, too: whole seconds and the rest in ticks.
+    private string? Scrape(string path, bool withMoment)
     {
-        var asked = prometheus.Time.GetUtcNow();
         if (Exposition.Of(prometheus.World, Uri.UnescapeDataString(path)) is not { } shown)
             return null;
-        Scraped?.Invoke(path, asked, shown.Moment);
-        return shown.Text;
+        var (seconds, ticks) = Math.DivRem(shown.Moment.UtcTicks, TimeSpan.TicksPerSecond);
+        return withMoment ? string.Create(CultureInfo.InvariantCulture, $"{shown.Text}sandbox_moment_seconds {seconds}\nsandbox_moment_ticks {ticks}\n") : shown.Text;
     }
 
     private string Discovery(string host) => JsonSerializer.Serialize(prometheus.World.Metrics.Targets.Select(t => new Dictionary<string, object>

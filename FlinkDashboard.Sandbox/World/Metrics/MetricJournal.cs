@@ -68,10 +68,8 @@ public sealed class MetricJournal
     /// <exception cref="SampleLimitException">There are more samples than the query allows.</exception>
     public IReadOnlyList<SampledSeries> Read(SeriesQuery query, ScrapePlan plan)
     {
-        query = query with { To = Math.Min(query.To, _world.Now.ToUnixTimeMilliseconds()) };
-        var reader = new SeriesReader(query, plan);
-        // A marker may follow the end by as much as one interval.
-        foreach (var (source, table) in Wanted(reader, query.From - 60_000, query.To))
+        var reader = new SeriesReader(query, plan, _world.Now);
+        foreach (var (source, table) in Wanted(reader, query.From - (long)plan.Margin.TotalMilliseconds, query.To))
             reader.Add(source, table);
         return reader.Result;
     }
@@ -79,7 +77,7 @@ public sealed class MetricJournal
     /// <summary>Labels of the series that there were in a span.</summary>
     public IEnumerable<LabelSet> Find(SeriesQuery query)
     {
-        var reader = new SeriesReader(query, ScrapePlan.Every(Pace));
+        var reader = new SeriesReader(query, ScrapePlan.Every(Pace), _world.Now);
         return Wanted(reader, query.From, query.To).SelectMany(w => reader.Found(w.Source, w.Table)).Distinct();
     }
 

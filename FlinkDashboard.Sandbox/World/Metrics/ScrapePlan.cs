@@ -11,6 +11,12 @@ public abstract class ScrapePlan
     /// <summary>Those of a target in a span, in order; both ends included.</summary>
     public abstract IReadOnlyList<Scrape> Of(MetricTarget target, long from, long to);
 
+    /// <summary>The moment of a scrape that found no target any more.</summary>
+    public static readonly DateTimeOffset Gone = DateTimeOffset.MaxValue;
+
+    /// <summary>How much earlier than its time the moment of a scrape may be; a marker follows the end of a series by as much as one interval.</summary>
+    public virtual TimeSpan Margin => TimeSpan.FromMinutes(1);
+
     /// <summary>All targets at whole multiples of an interval.</summary>
     public static ScrapePlan Every(TimeSpan interval) => new Regular((long)interval.TotalMilliseconds);
 

@@ -3,7 +3,8 @@ namespace FlinkDashboard.Sandbox.World.Metrics;
 /// <summary>Reads one query's series as they would have been scraped.</summary>
 /// <param name="query">Which.</param>
 /// <param name="plan">When they were scraped.</param>
-internal sealed class SeriesReader(SeriesQuery query, ScrapePlan plan)
+/// <param name="now">Nothing has been scraped after it.</param>
+internal sealed class SeriesReader(SeriesQuery query, ScrapePlan plan, DateTimeOffset now)
 {
     private readonly Dictionary<LabelSet, Scraped> _series = [];
     private readonly IReadOnlyList<LabelCondition> _names = [.. query.Conditions.Where(c => c.Label == LabelSet.NameLabel)];
@@ -61,6 +62,8 @@ internal sealed class SeriesReader(SeriesQuery query, ScrapePlan plan)
             var moment = scrape.Moment ?? DateTimeOffset.FromUnixTimeMilliseconds(scrape.Time);
             if (moment < source.From)
                 return true;
+            if (moment > now && moment != ScrapePlan.Gone)
+                return false;
             // A target that does not answer ends all its series but the one that says so.
             var isOver = moment >= source.To || (scrape.Moment is null && group.IsExposed);
             line ??= Line(group.LabelsOf(row));
