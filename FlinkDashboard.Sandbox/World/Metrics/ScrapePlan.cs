@@ -2,8 +2,9 @@ namespace FlinkDashboard.Sandbox.World.Metrics;
 
 /// <summary>A target was asked for its metrics.</summary>
 /// <param name="Time">When, milliseconds since 1970; the samples carry it.</param>
-/// <param name="Moment">Which moment of the world the answer shows; null when there was no answer.</param>
-public readonly record struct Scrape(long Time, DateTimeOffset? Moment);
+/// <param name="Moment">Which moment of the world the answer shows.</param>
+/// <param name="HasFailed">There was no answer, or it came too late.</param>
+public readonly record struct Scrape(long Time, DateTimeOffset Moment, bool HasFailed = false);
 
 /// <summary>When targets are asked for their metrics.</summary>
 public abstract class ScrapePlan

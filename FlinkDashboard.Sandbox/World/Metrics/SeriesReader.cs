@@ -59,16 +59,16 @@ internal sealed class SeriesReader(SeriesQuery query, ScrapePlan plan, DateTimeO
         Scraped? line = null;
         bool Take(Scrape scrape)
         {
-            var moment = scrape.Moment ?? DateTimeOffset.FromUnixTimeMilliseconds(scrape.Time);
+            var moment = scrape.Moment;
             if (moment < source.From)
                 return true;
             if (moment > now && moment != ScrapePlan.Gone)
                 return false;
             // A target that does not answer ends all its series but the one that says so.
-            var isOver = moment >= source.To || (scrape.Moment is null && group.IsExposed);
+            var isOver = scrape.HasFailed ? group.IsExposed : moment >= source.To;
             line ??= Line(group.LabelsOf(row));
-            line.Add(scrape.Time, isOver ? SampledSeries.Stale : scrape.Moment is null ? 0 : group.Value(row, moment));
-            return ++_samples <= query.Limit ? !(moment >= source.To) : throw new SampleLimitException();
+            line.Add(scrape.Time, isOver ? SampledSeries.Stale : scrape.HasFailed ? 0 : group.Value(row, moment));
+            return ++_samples <= query.Limit ? scrape.HasFailed || !isOver : throw new SampleLimitException();
         }
         if (query.Moments is { } moments)
         {

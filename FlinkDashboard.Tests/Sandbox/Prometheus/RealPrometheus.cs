@@ -30,7 +30,7 @@ public sealed class RealPrometheusTheoryAttribute : TheoryAttribute
 public sealed class RealPrometheus : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan Lived = TimeSpan.FromSeconds(65);
+    private static readonly TimeSpan Lived = TimeSpan.FromSeconds(85);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sandbox-prometheus-");
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(60) };
     private Process? _process;

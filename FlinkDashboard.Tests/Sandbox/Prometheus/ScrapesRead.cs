@@ -15,7 +15,7 @@ internal sealed class ScrapesRead : ScrapePlan
     public int Count => _all.Values.Sum(s => s.Count);
 
     /// <summary>How many of these failed.</summary>
-    public int Failed => _all.Values.Sum(s => s.Count(x => x.Moment is null));
+    public int Failed => _all.Values.Sum(s => s.Count(x => x.HasFailed));
 
     /// <summary>Reads them.</summary>
     public static async Task<ScrapesRead> ReadAsync(RealPrometheus prometheus, long until)
@@ -24,11 +24,14 @@ internal sealed class ScrapesRead : ScrapePlan
         var active = await prometheus.TargetsAsync();
         var seconds = await MomentsAsync(prometheus, "sandbox_moment_seconds", until);
         var ticks = await MomentsAsync(prometheus, "sandbox_moment_ticks", until);
+        // The world's clock stands behind by what it took to build it.
+        var behind = seconds.Select(s => DateTimeOffset.FromUnixTimeMilliseconds(s.Key.Time) - MomentOf(s.Value, ticks[s.Key])).Order().ElementAt(seconds.Count / 2);
         foreach (var series in await prometheus.SamplesAsync("up[10m]", until))
         {
             var target = series.Labels.Nameless;
-            var scrapes = read._all[target] = [.. series.Times.Zip(series.Values, (time, up) => new Scrape(time, up == 1 && seconds.TryGetValue((target, time), out var s)
-                ? new DateTimeOffset(((long)s * TimeSpan.TicksPerSecond) + (long)ticks[(target, time)], TimeSpan.Zero) : null))];
+            var scrapes = read._all[target] = [.. series.Times.Zip(series.Values, (time, up) => up == 1 && seconds.TryGetValue((target, time), out var s)
+                ? new Scrape(time, MomentOf(s, ticks[(target, time)]))
+                : new Scrape(time, DateTimeOffset.FromUnixTimeMilliseconds(time) - behind, HasFailed: true))];
             if (active.Contains(target))
                 continue;
             // What is no longer found ends about an interval after its last scrape.
@@ -48,6 +51,8 @@ internal sealed class ScrapesRead : ScrapePlan
     public override IReadOnlyList<Scrape> Of(MetricTarget target, long from, long to) =>
         _all.TryGetValue(target.Labels, out var scrapes) ? [.. scrapes.Where(s => s.Time >= from && s.Time <= to)] : [];
 
-    private static async Task<Dictionary<(LabelSet, long), double>> MomentsAsync(RealPrometheus prometheus, string metric, long until) =>
-        (await prometheus.SamplesAsync(metric + "[10m]", until)).SelectMany(s => s.Times.Zip(s.Values, (time, value) => (Key: (s.Labels.Nameless, time), value))).ToDictionary(p => p.Key, p => p.value);
+    private static DateTimeOffset MomentOf(double seconds, double ticks) => new(((long)seconds * TimeSpan.TicksPerSecond) + (long)ticks, TimeSpan.Zero);
+
+    private static async Task<Dictionary<(LabelSet Target, long Time), double>> MomentsAsync(RealPrometheus prometheus, string metric, long until) =>
+        (await prometheus.SamplesAsync(metric + "[10m]", until)).SelectMany(s => s.Times.Zip(s.Values, (time, value) => (Key: (Target: s.Labels.Nameless, Time: time), value))).ToDictionary(p => p.Key, p => p.value);
 }

@@ -15,7 +15,8 @@ internal static class OperatorWork
         new("KubeClient.HttpRequest.NumPerSecond", w => Math.Round(w.RequestsPerSecond, 3)),
         new("KubeClient.HttpRequest.Failed.Count", _ => 0),
         new("KubeClient.HttpResponse.Count", w => w.Requests),
-        new("KubeClient.HttpResponse.200.Count", w => w.Requests - w.NotFound - w.Conflicts),
+        new("KubeClient.HttpResponse.200.Count", w => w.Requests - w.Created - w.NotFound - w.Conflicts),
+        new("KubeClient.HttpResponse.201.Count", w => w.Created),
         new("KubeClient.HttpResponse.404.Count", w => w.NotFound),
         new("KubeClient.HttpResponse.409.Count", w => w.Conflicts),
         .. new[] { (0.5, 3.1e6), (0.75, 4.4e6), (0.95, 9.7e6), (0.98, 1.6e7), (0.99, 2.2e7), (0.999, 6.1e7) }.Select(q => new MetricRow<Work>("KubeClient.HttpResponse.TimeNanos", _ => q.Item2)
@@ -58,6 +59,8 @@ internal static class OperatorWork
         public double RequestsPerSecond => 6.5;
 
         public double Requests => Math.Floor(Math.Max(0, Seconds) * RequestsPerSecond);
+
+        public double Created => Math.Floor(Requests * 0.02);
 
         public double NotFound => Math.Floor(Requests * 0.004);
 
