@@ -1,4 +1,3 @@
-using FlinkDashboard.Gateways.Prometheus;
 using FlinkDashboard.Model.Metrics;
 using FlinkDashboard.Sandbox.World;
 using FlinkDashboard.Tests.Support;
