@@ -26,7 +26,7 @@ public class LogsPlaceTests(BusyStage busy)
         await Expect(Screen(page)).ToHaveAttributeAsync("data-shown", "5");
         var shown = await Rows(page).Locator("div").AllInnerTextsAsync();
         Assert.All(shown, text => Assert.DoesNotContain("hunter", text, StringComparison.Ordinal));
-        using var client = new HttpClient();
+        using var client = new HttpClient(new SocketsHttpHandler());
         using var answer = await client.GetAsync(new Uri(busy.Stage.Address + await page.Locator("[data-log-download]").GetAttributeAsync("href")));
         Assert.Matches(new Regex(@"^orders-healthy-.*\.log$"), answer.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
         var lines = (await answer.Content.ReadAsStringAsync()).Split('\n').Where(line => line.Contains("download-test", StringComparison.Ordinal)).ToList();
@@ -38,7 +38,7 @@ public class LogsPlaceTests(BusyStage busy)
     public async Task Download_AsksForTheRight_EachTime()
     {
         await using var stage = await Stage.StartAsync("busy", user: "team-b");
-        using var client = new HttpClient();
+        using var client = new HttpClient(new SocketsHttpHandler());
         using var refused = await client.GetAsync(new Uri(stage.Address + "/logs/download?ns=flink-team-a-ns&name=orders-healthy"));
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains("pods/log", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -10,7 +10,7 @@ public class ViewerMetricTests(BusyStage busy)
     [BrowserFact]
     public async Task OpenPage_IsACircuit_AndItsBatchesAreCounted()
     {
-        using var http = new HttpClient { BaseAddress = new(busy.Stage.Address) };
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = new(busy.Stage.Address) };
         var before = await Scrape.OfAsync(http);
         var page = await busy.Stage.OpenAsync("/settings");
         await Expect(page.Locator("h1").First).ToBeVisibleAsync();

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Amazon.Runtime;
-using FlinkDashboard.Configuration;
 using FlinkDashboard.Gateways;
 using FlinkDashboard.Sandbox;
 using FlinkDashboard.Sandbox.Protocols.Aws;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FlinkDashboard.Sandbox.World.Flink;
 
 namespace FlinkDashboard.Sandbox.World.Metrics.Flink;
