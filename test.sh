@@ -9,6 +9,7 @@ command -v chromium >/dev/null 2>&1 || missing+=(chromium)
 command -v kubectl >/dev/null 2>&1 || missing+=(kubernetes-client)
 # Of the AWS CLI, version 2 is needed: Debian has it, package indexes of Python do not.
 [[ -x /usr/bin/aws ]] || missing+=(awscli)
+command -v prometheus >/dev/null 2>&1 || missing+=(prometheus)
 # Tests against a real Flink run where FLINK_HOME names one.
 [[ -z ${FLINK_HOME:-} ]] || command -v java >/dev/null 2>&1 || missing+=(openjdk-17-jre-headless)
 if ((${#missing[@]} > 0)); then
