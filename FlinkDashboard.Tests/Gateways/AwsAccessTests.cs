@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Amazon;
 using Amazon.Runtime;
 using FlinkDashboard.Gateways;
 using FlinkDashboard.Sandbox;
@@ -13,8 +14,7 @@ namespace FlinkDashboard.Tests.Gateways;
 public sealed class AwsAccessTests : IAsyncLifetime
 {
     private const string Describe = """{"limit":1}""";
-    // The package looks for its files where the variables pointed first: one folder for all tests.
-    private static readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("aws-chain-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("aws-chain-");
     private readonly Dictionary<string, string?> before = [];
     private SandboxCluster cluster = null!;
 
@@ -24,7 +24,7 @@ public sealed class AwsAccessTests : IAsyncLifetime
         Set("AWS_CONFIG_FILE", Path.Combine(folder.FullName, "no-config"));
         var file = Path.Combine(folder.FullName, "credentials");
         await File.WriteAllTextAsync(file, $"[flink]\naws_access_key_id = {AwsKey.Reader.Id}\naws_secret_access_key = {AwsKey.Reader.Secret}\n");
-        Set("AWS_SHARED_CREDENTIALS_FILE", file);
+        AWSConfigs.AWSProfilesLocation = file;
         Set("AWS_EC2_METADATA_DISABLED", "true");
     }
 
@@ -32,6 +32,8 @@ public sealed class AwsAccessTests : IAsyncLifetime
     {
         foreach (var (name, value) in before)
             Environment.SetEnvironmentVariable(name, value);
+        AWSConfigs.AWSProfilesLocation = null;
+        folder.Delete(recursive: true);
         await cluster.DisposeAsync();
     }
 

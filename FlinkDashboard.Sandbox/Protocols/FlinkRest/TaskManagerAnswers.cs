@@ -6,6 +6,9 @@ namespace FlinkDashboard.Sandbox.Protocols.FlinkRest;
 /// <summary>TaskManagers.</summary>
 internal static class TaskManagerAnswers
 {
+    // The sum of all came with Flink 1.19.
+    private static readonly string[] Collectors = ["All", "G1_Young_Generation", "G1_Old_Generation"];
+
     public static readonly IReadOnlyList<Route> Routes =
     [
         new("GET", "/taskmanagers", call => new JsonObject { ["taskmanagers"] = new JsonArray([.. call.Cluster.TaskManagers.Select(t => (JsonNode)Of(call, t))]) }),
@@ -113,11 +116,11 @@ internal static class TaskManagerAnswers
             ["nettyShuffleMemoryAvailable"] = known ? worker.Memory.Network : 0,
             ["nettyShuffleMemoryUsed"] = 0,
             ["nettyShuffleMemoryTotal"] = known ? worker.Memory.Network : 0,
-            ["garbageCollectors"] = new JsonArray([.. new[] { "All", "G1_Young_Generation" }.Select(name => (JsonNode)new JsonObject
+            ["garbageCollectors"] = new JsonArray([.. Collectors.Where(name => values.ContainsKey($"Status.JVM.GarbageCollector.{name}.Count")).Select(name => (JsonNode)new JsonObject
             {
                 ["name"] = name,
-                ["count"] = Value("Status.JVM.GarbageCollector.All.Count"),
-                ["time"] = Value("Status.JVM.GarbageCollector.All.Time"),
+                ["count"] = Value($"Status.JVM.GarbageCollector.{name}.Count"),
+                ["time"] = Value($"Status.JVM.GarbageCollector.{name}.Time"),
             })]),
         };
         if (!call.IsFlink2)

@@ -94,6 +94,7 @@ public class EntryFoldTests
     [InlineData("Authorization: Bearer abcdefgh.ijk", "Authorization: Bearer ••••••")]
     [InlineData("got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc back", "got •••••• back")]
     [InlineData("{\\\"secret\\\":\\\"abc\\\"}", "{\\\"secret\\\":\\\"••••••\\\"}")]
+    [InlineData("{\"password\":\"ab\\\"cd\",\"a\":1}", "{\"password\":\"••••••\",\"a\":1}")]
     [InlineData("GET /x?X-Amz-Security-Token=abc&y=1", "GET /x?X-Amz-Security-Token=••••••&y=1")]
     [InlineData("checkpoint 17: 12 ms", "checkpoint 17: 12 ms")]
     public void Secrets_AreMasked(string text, string shown) => Assert.Equal(shown, RedactionOfText.OfLine(text));
