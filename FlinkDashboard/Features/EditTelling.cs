@@ -18,7 +18,11 @@ public sealed class EditTelling(ClusterView cluster, KubernetesApi api, PreviewF
     public Surroundings Around(IKubernetesObject one)
     {
         var ns = one.Metadata.Namespace;
-        return new Surroundings([.. cluster.In<Pod>(ns)], [.. cluster.In<FlinkStateSnapshot>(ns)], [.. cluster.In<FlinkSessionJob>(ns)], one is FlinkSessionJob job ? cluster.Find<FlinkDeployment>(ns, job.Spec.DeploymentName) : null, clock.GetUtcNow());
+        return new Surroundings([.. cluster.In<Pod>(ns)], [.. cluster.In<FlinkStateSnapshot>(ns)], [.. cluster.In<FlinkSessionJob>(ns)], one is FlinkSessionJob job ? cluster.Find<FlinkDeployment>(ns, job.Spec.DeploymentName) : null, clock.GetUtcNow())
+        {
+            NeverStarted = one is FlinkDeployment && SituationOf.NeverStarted(cluster.Find<Deployment>(ns, one.Metadata.Name))
+                && cluster.Status<ConfigMap>().State == WatchState.Live && cluster.Sees<ConfigMap>(ns) && !HaMetadata.Exist(ns, one.Metadata.Name, cluster.In<ConfigMap>(ns))
+        };
     }
 
     /// <summary>A consequence for the dialog.</summary>

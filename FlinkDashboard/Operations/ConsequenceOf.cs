@@ -17,7 +17,11 @@ public sealed record Consequence(string Summary, IReadOnlyList<string> Details, 
 /// <param name="Cluster">For a session job: its session cluster, when known.</param>
 /// <param name="Now">By the cluster's clock.</param>
 public sealed record Surroundings(
-    IReadOnlyCollection<Pod> Pods, IReadOnlyCollection<FlinkStateSnapshot> Snapshots, IReadOnlyCollection<FlinkSessionJob> SessionJobs, FlinkDeployment? Cluster, DateTimeOffset Now);
+    IReadOnlyCollection<Pod> Pods, IReadOnlyCollection<FlinkStateSnapshot> Snapshots, IReadOnlyCollection<FlinkSessionJob> SessionJobs, FlinkDeployment? Cluster, DateTimeOffset Now)
+{
+    /// <summary>The JobManager has been unavailable since it was made, and no high-availability metadata is there.</summary>
+    public bool NeverStarted { get; init; }
+}
 
 /// <summary>Consequences of the actions, read from the object and what is around it. Pure; mirrors how the operator decides to stop and restore.</summary>
 public static partial class ConsequenceOf

@@ -24,7 +24,11 @@ internal sealed record StopPlan(string First, string Then, bool KeepsJobManager,
         var state = t.Status.JobStatus.State;
         var native = app is not null && app.Spec.Mode != DeploymentMode.Standalone;
         if (state == JobState.Failed || state == JobState.Canceled || state == JobState.Finished)
-            return Ended(t, native, around, next);
+            return Ended(t, mode, native, around, next);
+        if (mode == UpgradeMode.Savepoint && around.NeverStarted && state != JobState.Running)
+            return new("", StatePoint.NextStartOf(t.Status.JobStatus, around.Snapshots) is { } start
+                ? $"The JobManager never started; {next.ToLowerInvariant()} continues from the {StateWords.Of(start, around.Now)}."
+                : $"The JobManager never started; {next.ToLowerInvariant()} starts with empty state.", false, false, []);
         if (mode == UpgradeMode.Savepoint && state == JobState.Running)
             return new("Takes a savepoint first", $"{next} continues from that savepoint.", native, false, []);
         if (mode == UpgradeMode.Savepoint && !t.Switch(FallbackKey, true))
@@ -53,11 +57,13 @@ internal sealed record StopPlan(string First, string Then, bool KeepsJobManager,
             : new("Cancels the job and notes its last completed checkpoint", $"{next} continues from that checkpoint.", false, false, notes);
     }
 
-    private static StopPlan Ended(FlinkTarget t, bool native, Surroundings around, string next)
+    private static StopPlan Ended(FlinkTarget t, UpgradeMode mode, bool native, Surroundings around, string next)
     {
-        var point = StatePoint.NextStartOf(t.Status.JobStatus, around.Snapshots);
-        return new("Records it as suspended", point is null
-            ? $"The job has ended ({StateWords.Of(t.Status.JobStatus.State)}); no state to continue from is recorded."
-            : $"The job has ended ({StateWords.Of(t.Status.JobStatus.State)}); {next.ToLowerInvariant()} continues from the {StateWords.Of(point, around.Now)}.", native, false, []);
+        var ended = $"The job has ended ({StateWords.Of(t.Status.JobStatus.State)})";
+        if (mode == UpgradeMode.Stateless)
+            return new("Records it as suspended", $"{ended}; upgradeMode is stateless: {next.ToLowerInvariant()} starts with empty state.", native, true, []);
+        return StatePoint.NextStartOf(t.Status.JobStatus, around.Snapshots) is { } point
+            ? new("Records it as suspended", $"{ended}; {next.ToLowerInvariant()} continues from the {StateWords.Of(point, around.Now)}.", native, false, [])
+            : new("Records it as suspended", $"{ended}; no state to continue from is recorded: {next.ToLowerInvariant()} starts with empty state.", native, true, []);
     }
 }

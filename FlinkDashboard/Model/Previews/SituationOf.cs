@@ -63,7 +63,7 @@ internal static class SituationOf
         input.HasHaMetadata ?? (!haBefore ? false : now.JobState == "RUNNING" && now.Status.JobManagerDeploymentStatus == JobManagerStatus.Ready ? true : null);
 
     /// <summary>The JobManager's Deployment has been unavailable since it was created.</summary>
-    private static bool NeverStarted(Deployment? jobManager) =>
+    public static bool NeverStarted(Deployment? jobManager) =>
         jobManager?.Status.Conditions.Of("Available") is { Status: "False", LastTransitionTime: { } since } && jobManager.Metadata.CreationTimestamp is { } created && since - created <= TimeSpan.FromSeconds(1);
 
     // Before 1.10 there was no cancelling for last-state: a running job without high availability took a savepoint. Row 0 means: as today.
