@@ -11,6 +11,9 @@ public abstract record FlinkTopic(string Key, TimeSpan Pace)
     /// <summary>Asked at the first look and when somebody asks for a refresh.</summary>
     public static readonly TimeSpan Once = Timeout.InfiniteTimeSpan;
 
+    /// <summary>Key of the topic whose answer says what to ask for here; its first answer is waited for where somebody watches it. Null: needs no other.</summary>
+    public string? After { get; init; }
+
     internal abstract Task<object> AskAsync(FlinkQuestion question, CancellationToken stop);
 }
 

@@ -45,7 +45,7 @@ public sealed partial class JobManagerFeed
         var now = time.GetTimestamp();
         if (asking >= AtOnce || end.IsCancellationRequested)
             return null;
-        var first = topics.Values.Where(t => t.Listeners.Count > 0 && !t.IsAsking && t.Due is not null).MinBy(t => (t.Due > now, !t.IsWaitedFor, t.Due));
+        var first = topics.Values.Where(t => t.Listeners.Count > 0 && !t.IsAsking && t.Due is not null && !WaitsForAnother(t)).MinBy(t => (t.Due > now, !t.IsWaitedFor, t.Due));
         if (first is null)
             return null;
         var from = Math.Max(first.Due!.Value, quietUntil);
@@ -56,6 +56,9 @@ public sealed partial class JobManagerFeed
         }
         return budget.TryTake(first.IsWaitedFor, out wait) ? first : null;
     }
+
+    private bool WaitsForAnother(TopicState topic) =>
+        topic.Topic.After is { } key && topics.TryGetValue(key, out var other) && other.Listeners.Count > 0 && other.Value is null && other.Failure is null;
 
     private async Task AskAsync(TopicState topic)
     {
