@@ -34,6 +34,7 @@ public sealed class LiveTailFeedTests : IAsyncLifetime
         {
             Write(15);
             await ReachAsync(feed);
+            await Support.Eventually.UntilAsync(feed.Subscribe, () => Faults.Opened == i + 1 && feed.Now.State == LogFeedState.Live);
             Write(5);
             trouble();
             Write(5);
@@ -86,6 +87,8 @@ public sealed class LiveTailFeedTests : IAsyncLifetime
         Write(10);
         foreach (var feed in feeds)
             await ReachAsync(feed);
+        foreach (var feed in feeds)
+            await Support.Eventually.UntilAsync(feed.Subscribe, () => Faults.Opened == 1 && feed.Now.State == LogFeedState.Live);
         Assert.Equal((4, 1, 1, 1), (feeds.Distinct().Count(), Faults.Opened, Faults.Open, stage.Hub.TailSessions));
         looks.ForEach(l => l.Dispose());
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
