@@ -27,7 +27,7 @@ public class ActionTests(BusyStage busy)
     [BrowserFact]
     public async Task Delete_NeedsTheTypedName_AndThenItIsGone()
     {
-        const string name = "lagging-backpressured";
+        const string name = "campaigns-upgrading";
         var page = await busy.Stage.OpenAsync($"/applications/flink-team-b-ns/{name}");
         await page.Locator("[data-more] summary").ClickAsync();
         await PressAsync(page, "Delete");
@@ -44,7 +44,7 @@ public class ActionTests(BusyStage busy)
     [BrowserFact]
     public async Task Viewer_SeesWhy_ActionsAreNotPossible()
     {
-        await using var stage = await Stage.StartAsync("busy", user: "viewer");
+        await using var stage = busy.Stage.As("viewer");
         var page = await stage.OpenAsync(Orders);
         var suspend = page.GetByRole(AriaRole.Button, new() { NameRegex = new System.Text.RegularExpressions.Regex("^Suspend") });
         await Expect(suspend).ToHaveAttributeAsync("aria-disabled", "true");

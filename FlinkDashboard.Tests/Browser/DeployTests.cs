@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using FlinkDashboard.Sandbox.World;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -102,7 +101,7 @@ public class DeployTests(BusyStage busy)
     [BrowserFact]
     public async Task Viewer_IsToldWhy_NothingCanBeDeployed()
     {
-        await using var stage = await Stage.StartAsync("busy", user: "viewer");
+        await using var stage = busy.Stage.As("viewer");
         var page = await stage.OpenAsync("/deploy?start=basic");
         await Expect(page.GetByText("You may not create a FlinkDeployment")).ToBeVisibleAsync();
         await page.GotoAsync($"{stage.Address}/deploy/new?start=basic&ns={Namespace}&name=not-mine&storage=s3://bucket");
@@ -111,22 +110,17 @@ public class DeployTests(BusyStage busy)
     }
 
     [BrowserTheory]
-    [InlineData("/deploy/new?start=basic", false)]
-    [InlineData("/deploy/new?start=basic", true)]
-    [InlineData("/deploy/new?start=basic&view=yaml", false)]
-    [InlineData("/deploy/new?start=basic&view=yaml", true)]
-    [InlineData("/deploy?start=session-job&ns=flink-team-b-ns", true)]
-    [InlineData("/applications/flink-team-a-ns/orders-healthy/edit", true)]
-    [InlineData("/applications/flink-team-a-ns/orders-healthy/edit?view=changes", false)]
-    [InlineData("/sessions/flink-team-b-ns/clickstream/edit", false)]
-    public async Task Page_PassesAxe_AndFitsAPhone(string path, bool dark)
+    [InlineData("/deploy/new?start=basic")]
+    [InlineData("/deploy/new?start=basic&view=yaml")]
+    [InlineData("/deploy?start=session-job&ns=flink-team-b-ns")]
+    [InlineData("/applications/flink-team-a-ns/orders-healthy/edit")]
+    [InlineData("/applications/flink-team-a-ns/orders-healthy/edit?view=changes")]
+    [InlineData("/sessions/flink-team-b-ns/clickstream/edit")]
+    public async Task Page_PassesAxe_AndFitsAPhone(string path)
     {
-        var page = await busy.Stage.OpenAsync(path, dark);
+        var page = await busy.Stage.OpenAsync(path);
         await Expect(page.Locator("[data-form], [data-editor], [data-diff], [data-open]").First).ToBeAttachedAsync();
-        var result = await page.RunAxe();
-        Assert.Empty(result.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {v.Help} ({string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))})"));
-        await page.SetViewportSizeAsync(390, 844);
-        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 391, $"{path} is wider than a phone");
+        await page.HoldsAsync();
         await page.Context.CloseAsync();
     }
 

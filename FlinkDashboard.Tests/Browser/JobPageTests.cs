@@ -1,5 +1,3 @@
-using System.Globalization;
-using Deque.AxeCore.Playwright;
 using FlinkDashboard.Sandbox.World;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -30,32 +28,7 @@ public class JobPageTests(BusyStage busy)
         (Session + "?tab=job", "section[aria-label^='Jobs in']"),
     ];
 
-    public static TheoryData<string, string, bool> InBothThemes
-    {
-        get
-        {
-            var data = new TheoryData<string, string, bool>();
-            foreach (var (path, shown) in Tabs)
-            {
-                data.Add(path, shown, false);
-                data.Add(path, shown, true);
-            }
-            return data;
-        }
-    }
-
-    [BrowserTheory]
-    [MemberData(nameof(InBothThemes))]
-    public async Task Tab_ShowsWhatTheJobManagerSays_AndPassesAxe(string path, string shown, bool dark)
-    {
-        var page = await busy.Stage.OpenAsync(path, dark);
-        await Expect(page.Locator(shown).First).ToBeVisibleAsync();
-        await Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
-        await AxeAsync(page);
-        await page.Context.CloseAsync();
-    }
-
-    public static TheoryData<string, string> OnAPhone
+    public static TheoryData<string, string> Shown
     {
         get
         {
@@ -67,13 +40,12 @@ public class JobPageTests(BusyStage busy)
     }
 
     [BrowserTheory]
-    [MemberData(nameof(OnAPhone))]
-    public async Task Tab_OnAPhone_DoesNotScrollSideways(string path, string shown)
+    [MemberData(nameof(Shown))]
+    public async Task Tab_ShowsWhatTheJobManagerSays_PassesAxeInBothThemes_AndFitsAPhone(string path, string shown)
     {
-        var page = await busy.Stage.OpenAsync(path, dark: true, 390, 844);
-        await Expect(page.Locator(shown).First).ToBeAttachedAsync();
-        var wide = await page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, document.getElementById('content').scrollWidth)");
-        Assert.True(wide <= 391, $"{path} is {wide} px wide");
+        var page = await busy.Stage.OpenAsync(path);
+        await Expect(page.Locator(shown).First).ToBeVisibleAsync();
+        await page.HoldsAsync();
         await page.Context.CloseAsync();
     }
 
@@ -114,13 +86,13 @@ public class JobPageTests(BusyStage busy)
         }
         await GoAsync(page, $"{Slow}?tab=job&vertex={id}&part=pressure");
         await Expect(page.Locator("[data-level=high]")).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await AxeAsync(page);
+        await page.AxeAsync();
         await GoAsync(page, $"{Slow}?tab=job&vertex={id}&subtask=1");
         await Expect(page.Locator(".attempts")).ToContainTextAsync("first attempt");
         await page.Locator("[data-subtasks] .worker a").First.ClickAsync();
         await Expect(page.Locator("[data-worker]")).ToContainTextAsync("heartbeat", new() { Timeout = 60_000 });
         await Expect(page.Locator("[data-memory]")).ToContainTextAsync("Managed");
-        await AxeAsync(page);
+        await page.AxeAsync();
         await page.Context.CloseAsync();
     }
 
@@ -143,7 +115,7 @@ public class JobPageTests(BusyStage busy)
         await page.Locator("[data-checkpoints] a.row-link").First.ClickAsync();
         await page.Locator("[data-checkpoint-detail] tbody a").First.ClickAsync();
         await Expect(page.Locator("[data-checkpoint-subtasks] tbody tr").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await AxeAsync(page);
+        await page.AxeAsync();
         await page.Context.CloseAsync();
     }
 
@@ -165,11 +137,5 @@ public class JobPageTests(BusyStage busy)
     {
         await page.GotoAsync(busy.Stage.Address + path);
         await page.Locator("[data-interactive=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-    }
-
-    private static async Task AxeAsync(IPage page)
-    {
-        var result = await page.RunAxe();
-        Assert.Empty(result.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Id}: {v.Help} ({string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))})")));
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using FlinkDashboard.Sandbox.World;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -38,7 +37,7 @@ public class LogsPlaceTests(BusyStage busy)
     [BrowserFact]
     public async Task Download_AsksForTheRight_EachTime()
     {
-        await using var stage = await Stage.StartAsync("busy", user: "team-b");
+        await using var stage = busy.Stage.As("team-b");
         using var client = new HttpClient(new SocketsHttpHandler());
         using var refused = await client.GetAsync(new Uri(stage.Address + "/logs/download?ns=flink-team-a-ns&name=orders-healthy"));
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
@@ -106,34 +105,19 @@ public class LogsPlaceTests(BusyStage busy)
     }
 
     [BrowserTheory]
-    [InlineData(Orders, false)]
-    [InlineData(Orders, true)]
-    [InlineData("/logs?ns=flink-team-a-ns&name=payments-restarting&q=breaker&re=1", false)]
-    [InlineData(Example + "&way=cloudwatch", true)]
-    [InlineData("/logs?mode=insights", false)]
-    public async Task Log_PassesAxe_WithALinePicked(string path, bool dark)
+    [InlineData(Orders)]
+    [InlineData("/logs?ns=flink-team-a-ns&name=payments-restarting&q=breaker&re=1")]
+    [InlineData(Example + "&way=cloudwatch")]
+    [InlineData("/logs?mode=insights")]
+    public async Task Log_PassesAxe_WithALinePicked_AndFitsAPhone(string path)
     {
-        var page = await busy.Stage.OpenAsync(path, dark);
+        var page = await busy.Stage.OpenAsync(path);
         if (!path.Contains("insights", StringComparison.Ordinal))
         {
             await Rows(page).Last.Locator("time").ClickAsync();
             await Expect(page.Locator("[data-log-picked]")).ToBeVisibleAsync();
         }
-        var serious = (await page.RunAxe()).Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {v.Help} ({string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))})");
-        Assert.Empty(serious);
-        await page.Context.CloseAsync();
-    }
-
-    [BrowserTheory]
-    [InlineData(Orders)]
-    [InlineData("/logs?ns=flink-team-a-ns&name=payments-restarting")]
-    [InlineData("/logs?mode=insights")]
-    public async Task Log_OnAPhone_DoesNotScrollSideways(string path)
-    {
-        var page = await busy.Stage.OpenAsync(path, dark: true, 390, 844);
-        if (!path.Contains("insights", StringComparison.Ordinal))
-            await Expect(Rows(page).Last).ToBeVisibleAsync();
-        Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 0, 391);
+        await page.HoldsAsync();
         await page.Context.CloseAsync();
     }
 

@@ -26,7 +26,7 @@ public class MetricsQueryTests(BusyStage busy)
         await Expect(page.Locator("[data-instant] tbody tr").First).ToBeVisibleAsync(Patient);
         await Expect(page.Locator("[data-instant]")).ToContainTextAsync("flink-team-a-ns");
         await Expect(page.Locator("[data-recent]")).ToBeVisibleAsync();
-        await MetricsTests.AxeAsync(page);
+        await page.AxeAsync();
         await page.SetViewportSizeAsync(390, 844);
         Assert.True(await page.EvaluateAsync<int>("Math.max(document.documentElement.scrollWidth, document.getElementById('content').scrollWidth)") <= 391);
         await page.ReloadAsync();
@@ -61,7 +61,7 @@ public class MetricsQueryTests(BusyStage busy)
     [BrowserFact]
     public async Task TeamMember_IsRefused_WithTheReason()
     {
-        await using var stage = await Stage.StartAsync("busy", user: "team-a");
+        await using var stage = busy.Stage.As("team-a");
         var page = await stage.OpenAsync("/charts/promql?expr=up");
         await Expect(page.Locator("[data-refused]")).ToBeVisibleAsync(Patient);
         await Expect(page.Locator("[data-promql]")).ToHaveCountAsync(0);

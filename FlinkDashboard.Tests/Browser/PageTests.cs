@@ -1,11 +1,10 @@
-using Deque.AxeCore.Playwright;
 using FlinkDashboard.Ui.Menu;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace FlinkDashboard.Tests.Browser;
 
-/// <summary>Every page of the menu and the pages of single objects, in both themes.</summary>
+/// <summary>Every page of the menu and the pages of single objects.</summary>
 [Collection(BrowserTests.Name)]
 public class PageTests(BusyStage busy)
 {
@@ -29,51 +28,15 @@ public class PageTests(BusyStage busy)
         "/sessions/flink-team-b-ns/clickstream?tab=autoscaler",
     ];
 
-    public static TheoryData<string, bool> Pages
-    {
-        get
-        {
-            var data = new TheoryData<string, bool>();
-            foreach (var path in SiteMenu.Entries.Select(e => e.Address).Concat(Objects))
-            {
-                data.Add(path, false);
-                data.Add(path, true);
-            }
-            return data;
-        }
-    }
-
-    [BrowserTheory]
-    [MemberData(nameof(Pages))]
-    public async Task Page_Opens_WithoutErrors_AndPassesAxe(string path, bool dark)
-    {
-        var page = await busy.Stage.OpenAsync(path, dark);
-        await Expect(page.Locator("h1").First).ToBeVisibleAsync();
-        await Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
-        var result = await page.RunAxe();
-        var serious = result.Violations.Where(v => v.Impact is "serious" or "critical")
-            .Select(v => $"{v.Id}: {v.Help} ({string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))})");
-        Assert.Empty(serious);
-        await page.Context.CloseAsync();
-    }
-
     public static TheoryData<string> Paths => [.. SiteMenu.Entries.Select(e => e.Address), .. Objects];
 
     [BrowserTheory]
     [MemberData(nameof(Paths))]
-    public Task Page_OnAPhone_DoesNotScrollSideways(string path) => FitsAsync(path, 390, 844);
-
-    // What a browser window of 1440 x 900 leaves at 200 % zoom (WCAG 1.4.4 and 1.4.10).
-    [BrowserTheory]
-    [MemberData(nameof(Paths))]
-    public Task Page_AtTwiceTheZoom_DoesNotScrollSideways(string path) => FitsAsync(path, 720, 450);
-
-    private async Task FitsAsync(string path, int width, int height)
+    public async Task Page_Opens_PassesAxeInBothThemes_AndFitsAPhoneAndTwiceTheZoom(string path)
     {
-        var page = await busy.Stage.OpenAsync(path, dark: true, width, height);
+        var page = await busy.Stage.OpenAsync(path);
         await Expect(page.Locator("h1").First).ToBeVisibleAsync();
-        var (content, window) = (await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await page.EvaluateAsync<int>("window.innerWidth"));
-        Assert.True(content <= window + 1, $"{path} is {content} px wide in a window of {window} px");
+        await page.HoldsAsync();
         await page.Context.CloseAsync();
     }
 

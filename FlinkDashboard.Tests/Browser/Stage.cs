@@ -20,9 +20,10 @@ namespace FlinkDashboard.Tests.Browser;
 public sealed class Stage : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("flink-dashboard-test-");
+    private readonly bool _ownsCluster;
     private WebApplicationFactory<global::Program> _app = null!;
 
-    private Stage(SandboxCluster cluster) => Cluster = cluster;
+    private Stage(SandboxCluster cluster, bool ownsCluster) => (Cluster, _ownsCluster) = (cluster, ownsCluster);
 
     /// <summary>The cluster behind the API server.</summary>
     public SandboxCluster Cluster { get; }
@@ -37,20 +38,17 @@ public sealed class Stage : IAsyncDisposable
     /// <param name="realFlink">An application whose JobManager is a real one: <c>namespace/name=http://127.0.0.1:port</c>.</param>
     public static async Task<Stage> StartAsync(string world, double speed = 1, string user = "admin", string? realFlink = null)
     {
-        var stage = new Stage(await SandboxCluster.StartAsync(new() { World = world, Speed = speed, HttpsPort = 0, RealFlink = realFlink }));
-        var path = Path.Combine(stage._folder.FullName, "kubeconfig");
-        KubeConfigFile.Write(stage.Cluster, path);
-        stage._app = new WebApplicationFactory<global::Program>().WithWebHostBuilder(host =>
-        {
-            host.UseSetting("urls", "http://127.0.0.1:0");
-            host.UseSetting("Cluster:Source", "KubeConfig");
-            host.UseSetting("Cluster:KubeConfig", path);
-            host.UseSetting("Cluster:Context", user);
-            ReadFrom(stage.Cluster, host);
-        });
-        stage._app.UseKestrel(0);
-        stage._app.StartServer();
-        stage.Address = stage._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().TrimEnd('/');
+        var stage = new Stage(await SandboxCluster.StartAsync(new() { World = world, Speed = speed, HttpsPort = 0, RealFlink = realFlink }), ownsCluster: true);
+        stage.StartApp(user);
+        return stage;
+    }
+
+    /// <summary>Another app at the same cluster, for who may do less: a cluster of its own would have to live through its past first.</summary>
+    /// <param name="user">Whose credentials its kubeconfig holds.</param>
+    public Stage As(string user)
+    {
+        var stage = new Stage(Cluster, ownsCluster: false);
+        stage.StartApp(user);
         return stage;
     }
 
@@ -77,6 +75,23 @@ public sealed class Stage : IAsyncDisposable
         return page;
     }
 
+    private void StartApp(string user)
+    {
+        var path = Path.Combine(_folder.FullName, "kubeconfig");
+        KubeConfigFile.Write(Cluster, path);
+        _app = new WebApplicationFactory<global::Program>().WithWebHostBuilder(host =>
+        {
+            host.UseSetting("urls", "http://127.0.0.1:0");
+            host.UseSetting("Cluster:Source", "KubeConfig");
+            host.UseSetting("Cluster:KubeConfig", path);
+            host.UseSetting("Cluster:Context", user);
+            ReadFrom(Cluster, host);
+        });
+        _app.UseKestrel(0);
+        _app.StartServer();
+        Address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().TrimEnd('/');
+    }
+
     // Beside the API server: Prometheus, CloudWatch Logs and S3 by their settings, and the credentials that a chain would find.
     private static void ReadFrom(SandboxCluster cluster, IWebHostBuilder host)
     {
@@ -94,7 +109,8 @@ public sealed class Stage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        await Cluster.DisposeAsync();
+        if (_ownsCluster)
+            await Cluster.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 }

@@ -30,7 +30,7 @@ public sealed record TableColumn<TRow>(string Id, string Title, string? Width, R
     /// <summary>Shown only where the screen is wide.</summary>
     public bool Wide { get; init; }
 
-    /// <summary>Left out beside an open side panel.</summary>
+    /// <summary>Left out beside an open side panel, and at twice the zoom.</summary>
     public bool Third { get; init; }
 
     /// <summary>"right", "minor", "wide": classes of its cells.</summary>
