@@ -16,6 +16,8 @@ public class ChartQueryTextTests
     {
         Assert.Equal("rate(flink_taskmanager_x{namespace=\"flink-team-a-ns\",app=\"orders-eu\"}[60s])", Of("rate(flink_taskmanager_x{$app}[$window])", Orders));
         Assert.Equal("increase(x[3600s]) + 22.5", Of("increase(x[$hour]) + $halfscrapes", Orders));
+        Assert.Equal("max_over_time(x[1h:30s]) + avg_over_time(x[1d:300s])", Of("max_over_time(x[1h:$pair]) + avg_over_time(x[1d:$sparse])", Orders));
+        Assert.Equal("avg_over_time(x[1d:40s])", ChartQueryText.Of(new("avg_over_time(x[1d:$sparse])", ""), Orders, SeriesLabels.Usual, Range, TimeSpan.FromSeconds(2)));
         Assert.Equal("increase(x[86415s])", Of("increase(x[$hour])", Orders, range: Range with { Step = TimeSpan.FromDays(1) }));
         Assert.Equal("a{b=\"flink-team-a-ns\",c=\"orders-eu\"}", Of("a{b=\"$namespace\",c=\"$cluster\"}", Orders));
         Assert.Equal("x{resourcens=~\"flink-team-a-ns|flink_team_a_ns\",resourcename=~\"orders-eu|orders_eu\"}", Of("x{$owner}", Orders));

@@ -1,13 +1,13 @@
 using System.Globalization;
-using FlinkDashboard.Model.Metrics;
 using FlinkDashboard.Sandbox.World;
 using FlinkDashboard.Sandbox.World.Metrics;
 using FlinkDashboard.Tests.Support;
+using Xunit.Abstractions;
 
 namespace FlinkDashboard.Tests.Sandbox.Prometheus;
 
 /// <summary>A real Prometheus and the sandbox's evaluator over the same scrapes: same series, same values.</summary>
-public sealed class RealPrometheusTests(RealPrometheus prometheus) : IClassFixture<RealPrometheus>
+public sealed partial class RealPrometheusTests(RealPrometheus prometheus, ITestOutputHelper output) : IClassFixture<RealPrometheus>
 {
     private const double Tolerance = 0.01;
 
@@ -80,34 +80,10 @@ public sealed class RealPrometheusTests(RealPrometheus prometheus) : IClassFixtu
         Judge(wrong, []);
     }
 
-    [RealPrometheusFact]
-    public async Task CatalogueQueries_AreAnsweredByARealPrometheus_WithTheSameNumbers()
-    {
-        var (wrong, empty) = (new List<string>(), new List<string>());
-        var range = ChartRange.Of(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(15), 600, RealPrometheus.Interval);
-        foreach (var chart in MetricCatalog.All)
-        {
-            var subjects = chart.About switch
-            {
-                ChartSubjectKind.Application => Applications.Select(a => ChartSubject.Application(a.Namespace, a.Name)),
-                ChartSubjectKind.Fleet => [ChartSubject.Fleet(null), ChartSubject.Fleet(["flink-team-a-ns", "flink-team-b-ns"])],
-                var other => [new ChartSubject(other)],
-            };
-            var isThere = false;
-            foreach (var text in subjects.SelectMany(s => chart.Queries.Select(q => ChartQueryText.Of(q, s, SeriesLabels.Usual, range, RealPrometheus.Interval))).Distinct())
-                isThere |= await CompareAsync(text, wrong);
-            if (!isThere && !ChartsWithoutSeries.Contains(chart.Id))
-                empty.Add(chart.Id);
-        }
-        Judge(wrong, empty);
-    }
-
-    // Its subquery looks at whole multiples of five minutes; of little more than one minute of scrapes it mostly meets none. Both answer the same then: nothing.
-    private static readonly string[] ChartsWithoutSeries = ["running-share"];
-
     private void Judge(List<string> wrong, List<string> empty)
     {
         Assert.NotEmpty(prometheus.Moments);
+        Assert.NotEmpty(prometheus.RangeMoments);
         Assert.True(prometheus.Seen.Scrapes - prometheus.Seen.Failed > 10 * prometheus.Seen.Targets, $"too few scrapes succeeded: {prometheus.Seen}");
         Assert.True(wrong.Count == 0, $"{wrong.Count} differ ({prometheus.Seen}):\n{string.Join('\n', wrong.Take(20))}");
         Assert.True(empty.Count == 0, $"{empty.Count} have no series for anybody:\n{string.Join('\n', empty)}");
@@ -120,14 +96,22 @@ public sealed class RealPrometheusTests(RealPrometheus prometheus) : IClassFixtu
         var isThere = false;
         foreach (var at in prometheus.Moments)
         {
-            var (real, own) = (await prometheus.AskAsync(query, at), prometheus.Reckon(query, at));
+            var real = await prometheus.AskAsync(query, at);
+            Compare(query, at, real, prometheus.Reckon(query, at)[0], wrong);
             isThere |= real.Count > 0;
-            wrong.AddRange(real.Keys.Except(own.Keys).Select(l => $"{query}\n   only the real one has {l} at {at}"));
-            wrong.AddRange(own.Keys.Except(real.Keys).Select(l => $"{query}\n   the real one has not {l} at {at}"));
-            wrong.AddRange(real.Where(r => own.TryGetValue(r.Key, out var value) && !IsNear(r.Value, value))
-                .Select(r => string.Create(CultureInfo.InvariantCulture, $"{query}\n   {r.Key} at {at}: the real one has {r.Value:R}, the sandbox {own[r.Key]:R}")));
         }
         return isThere;
+    }
+
+    /// <summary>Compares two answers.</summary>
+    /// <returns>How many numbers there were; NaN and infinity are none.</returns>
+    private static int Compare(string query, long at, Dictionary<LabelSet, double> real, Dictionary<LabelSet, double> own, List<string> wrong)
+    {
+        wrong.AddRange(real.Keys.Except(own.Keys).Select(l => $"{query}\n   only the real one has {l} at {at}"));
+        wrong.AddRange(own.Keys.Except(real.Keys).Select(l => $"{query}\n   the real one has not {l} at {at}"));
+        wrong.AddRange(real.Where(r => own.TryGetValue(r.Key, out var value) && !IsNear(r.Value, value))
+            .Select(r => string.Create(CultureInfo.InvariantCulture, $"{query}\n   {r.Key} at {at}: the real one has {r.Value:R}, the sandbox {own[r.Key]:R}")));
+        return real.Values.Count(double.IsFinite);
     }
 
     private static bool IsNear(double real, double own) => real.Equals(own) || Math.Abs(real - own) <= Tolerance * Math.Max(Math.Abs(real), Math.Abs(own)) || (Math.Abs(real) < 1e-9 && Math.Abs(own) < 1e-9);

@@ -18,10 +18,12 @@ internal sealed class ScrapesRead : ScrapePlan
     public int Failed => _all.Values.Sum(s => s.Count(x => x.HasFailed));
 
     /// <summary>Reads them.</summary>
-    public static async Task<ScrapesRead> ReadAsync(RealPrometheus prometheus, long until)
+    /// <param name="prometheus">Who made them.</param>
+    /// <param name="active">Targets that were there to the end.</param>
+    /// <param name="until">The end, milliseconds.</param>
+    public static async Task<ScrapesRead> ReadAsync(RealPrometheus prometheus, IReadOnlySet<LabelSet> active, long until)
     {
         var read = new ScrapesRead();
-        var active = await prometheus.TargetsAsync();
         var seconds = await MomentsAsync(prometheus, "sandbox_moment_seconds", until);
         var ticks = await MomentsAsync(prometheus, "sandbox_moment_ticks", until);
         // The world's clock stands behind by what it took to build it.

@@ -8,8 +8,8 @@ namespace FlinkDashboard.Model.Metrics;
 /// Makes the PromQL of a chart's query for a subject. Words of a query: <c>$app</c> selects the series of Flink's processes, <c>$pods</c> those that
 /// Kubernetes tells about the pods, <c>$owner</c> those that the operator tells about the resource; <c>$by</c> and <c>$pod</c> are label names (namespace
 /// and application; pod), <c>$each(…)</c> gives each series of Flink its application label, <c>$window</c> is the window of a rate, <c>$hour</c> an hour or
-/// that window where it is longer, <c>$scrape</c> the time between two scrapes, <c>$scrapes</c> three of them (<c>$halfscrapes</c> the seconds of half of these), <c>$namespace</c> and <c>$cluster</c>
-/// are values.
+/// that window where it is longer, <c>$scrape</c> the time between two scrapes, <c>$pair</c> two of them, <c>$scrapes</c> three (<c>$halfscrapes</c> the seconds of half of these), <c>$sparse</c> twenty,
+/// but five minutes at most; <c>$namespace</c> and <c>$cluster</c> are values.
 /// </summary>
 public static partial class ChartQueryText
 {
@@ -32,7 +32,9 @@ public static partial class ChartQueryText
             "window" => Seconds(window),
             "hour" => Seconds(window > TimeSpan.FromHours(1) ? window : TimeSpan.FromHours(1)),
             "scrape" => Seconds(scrape),
+            "pair" => Seconds(2 * scrape),
             "scrapes" => Seconds(3 * scrape),
+            "sparse" => Seconds(TimeSpan.FromTicks(Math.Min(20 * scrape.Ticks, TimeSpan.FromMinutes(5).Ticks))),
             "halfscrapes" => (1.5 * scrape.TotalSeconds).ToString(CultureInfo.InvariantCulture),
             "namespace" => Quoted(subject.Namespace ?? ""),
             _ => Quoted(subject.Name ?? ""),
@@ -109,7 +111,7 @@ public static partial class ChartQueryText
 
     private static string Seconds(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(span.TotalSeconds)}s");
 
-    [GeneratedRegex(@"\$(app|pods|owner|by|pod|window|hour|scrape|scrapes|halfscrapes|namespace|cluster)\b")]
+    [GeneratedRegex(@"\$(app|pods|owner|by|pod|window|hour|scrape|pair|scrapes|halfscrapes|sparse|namespace|cluster)\b")]
     private static partial Regex Word();
 
     [GeneratedRegex(@"\bflink_(?=(?:job|task)manager_)")]

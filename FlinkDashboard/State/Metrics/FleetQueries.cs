@@ -18,7 +18,7 @@ internal static class FleetQueries
 
     public static readonly ChartQuery CheckpointAge = new(
         "time() - max by ($by) ($each(flink_jobmanager_job_lastCheckpointCompletedTimestamp{$app} > 0)) / 1000"
-        + " or time() - max by ($by) ($each(max_over_time(timestamp(increase(flink_jobmanager_job_numberOfCompletedCheckpoints{$app}[$scrapes]) > 0)[1h:30s]))) + $halfscrapes", "");
+        + " or time() - max by ($by) ($each(max_over_time(timestamp(increase(flink_jobmanager_job_numberOfCompletedCheckpoints{$app}[$scrapes]) > 0)[1h:$pair]))) + $halfscrapes", "");
 
     /// <summary>The last hour. Its end lies on half minutes: all who look at the same time see the same.</summary>
     public static ChartRange Trend(DateTimeOffset now)

@@ -15,7 +15,7 @@ public static partial class MetricCatalog
         Flink("Job", "running-share", "Share of the last day in RUNNING", ChartUnit.Ratio,
             "1 is a day without a break. What is missing was spent restarting, upgrading or failing.",
             ["flink_jobmanager_job_runningTime"],
-            new ChartQuery("avg_over_time((max by (job_name) (flink_jobmanager_job_runningTime{$app}) > bool 0)[1d:5m])", "{{job_name}}")),
+            new ChartQuery("avg_over_time((max by (job_name) (flink_jobmanager_job_runningTime{$app}) > bool 0)[1d:$sparse])", "{{job_name}}")),
         Flink("Job", "slots", "TaskManagers and slots", ChartUnit.Count,
             "Registered TaskManagers, slots in use and slots free. Free slots cost money; none free and a pending TaskManager hold a restart up.",
             ["flink_jobmanager_taskSlotsTotal"],

@@ -63,8 +63,8 @@ public static partial class MetricCatalog
 
     /// <summary>
     /// Seconds since the last completed checkpoint. Where there is no time (before 2.0): the last moment of the hour at which the counter had risen
-    /// within three scrapes, moved back by half of these. A counter that begins anew does not rise.
+    /// within three scrapes, moved back by half of these. A counter that begins anew does not rise. The hour is looked at every two scrapes, so that no rise falls between.
     /// </summary>
     internal static string CheckpointAge(string by, string timestamp, string counter) =>
-        $"time() - max by ({by}) ({timestamp} > 0) / 1000 or time() - max by ({by}) (max_over_time(timestamp(increase({counter}[$scrapes]) > 0)[1h:30s])) + $halfscrapes";
+        $"time() - max by ({by}) ({timestamp} > 0) / 1000 or time() - max by ({by}) (max_over_time(timestamp(increase({counter}[$scrapes]) > 0)[1h:$pair])) + $halfscrapes";
 }
