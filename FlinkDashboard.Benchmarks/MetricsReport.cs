@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using FlinkDashboard.Model.Metrics;
 using FlinkDashboard.Sandbox;
+using FlinkDashboard.State.Metrics;
 
 namespace FlinkDashboard.Benchmarks;
 
-/// <summary>How long the sandbox's Prometheus takes to answer, in the worlds <c>busy</c> and <c>thousand</c>, and what its series cost in memory.</summary>
+/// <summary>How long the sandbox's Prometheus takes to answer, the questions of the lists and the overview among others, in the worlds <c>busy</c> and <c>thousand</c>, and what its series cost in memory.</summary>
 internal static class MetricsReport
 {
     private const int Rounds = 5;
@@ -37,9 +39,21 @@ internal static class MetricsReport
             var end = cluster.World.Now.ToUnixTimeSeconds();
             var range = Uri.EscapeDataString(Questions[0].Query.Replace("$namespace", ns, StringComparison.Ordinal).Replace("$app", app, StringComparison.Ordinal));
             await AskAsync(report, http, cluster, world, "one application, 6 h in 360 points", $"query_range?start={end - 21_600}&end={end}&step=60&query={range}");
+            foreach (var (what, text) in FleetPaths(cluster.World.Now))
+                await AskAsync(report, http, cluster, world, what, text);
             report.AppendLine(CultureInfo.InvariantCulture, $"| {world} | memory that the answers left behind | {(GC.GetTotalMemory(true) - before) / 1024.0 / 1024:N0} MiB | | |");
         }
         return report.ToString();
+    }
+
+    private static IEnumerable<(string What, string Path)> FleetPaths(DateTimeOffset now)
+    {
+        var range = FleetQueries.Trend(now);
+        string Text(ChartQuery query) => Uri.EscapeDataString(FleetQueries.Text(query, SeriesLabels.Usual, range, TimeSpan.FromSeconds(15)));
+        foreach (var (what, query) in new[] { ("throughput", FleetQueries.Throughput), ("backlog", FleetQueries.Backlog) })
+            yield return ($"list: {what}, an hour in {range.Points} points", $"query_range?start={range.From.ToUnixTimeSeconds()}&end={range.To.ToUnixTimeSeconds()}&step={range.Step.TotalSeconds}&query={Text(query)}");
+        foreach (var (what, query) in new[] { ("checkpoint age", FleetQueries.CheckpointAge), ("restarts", FleetQueries.Restarts), ("back pressure", FleetQueries.BackPressure) })
+            yield return ("list: " + what, $"query?query={Text(query)}");
     }
 
     private static async Task AskAsync(StringBuilder report, HttpMessageInvoker http, SandboxCluster cluster, string world, string what, string path)

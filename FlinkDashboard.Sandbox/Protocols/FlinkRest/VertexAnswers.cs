@@ -162,7 +162,7 @@ internal static class VertexAnswers
     private static string Endpoint(JsonObject subtask) => (string?)subtask["endpoint"] ?? (string)subtask["host"]!;
 
     /// <summary>How much of the vertex's work a subtask gets.</summary>
-    public static double Weight(RestCall call, FlinkJob job, FlinkVertex vertex, int index) => TaskLoad.Weight(call.World.Seed, job, vertex, index, call.World.Now);
+    public static double Weight(RestCall call, FlinkJob job, FlinkVertex vertex, int index) => TaskLoad.Weight(call.World.Seed, job, vertex, index);
 
     /// <summary>The attempt in the path: the present one or an earlier one.</summary>
     public static FlinkVertex Attempt(RestCall call)

@@ -88,6 +88,12 @@ public sealed class FlinkJob(string id, string name, DateTimeOffset startTime)
 
     internal FlinkCheckpoints? Statistics { get; init; }
 
+    /// <summary>Nothing of it changes any more but its checkpoint statistics.</summary>
+    internal bool IsFixed { get; init; }
+
+    /// <summary>What <see cref="TaskLoad"/> has found out of one that <see cref="IsFixed"/>; NaN before.</summary>
+    internal double FixedCapacity { get; set; } = double.NaN;
+
     /// <summary>Input that waits, up to a moment that was asked for.</summary>
     internal FlinkBacklog? Backlog { get; set; }
 
@@ -105,6 +111,7 @@ public sealed class FlinkJob(string id, string name, DateTimeOffset startTime)
             Statistics = Statistics,
             State = State,
             LastModified = LastModified,
+            IsFixed = true,
         };
         copy._times.Clear();
         foreach (var (state, at) in _times)

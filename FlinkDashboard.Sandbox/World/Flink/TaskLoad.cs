@@ -33,9 +33,10 @@ public static class TaskLoad
     /// How much of the work a subtask gets, 1 on average: keyed input is uneven, other input is almost even. Two neighbours share what one has too
     /// much, so the sum stays. Where there is no time to spare, or the load comes and goes, nobody gets more: what they counted never shrinks.
     /// </summary>
-    public static double Weight(int seed, FlinkJob job, FlinkVertex vertex, int index, DateTimeOffset now)
+    public static double Weight(int seed, FlinkJob job, FlinkVertex vertex, int index)
     {
-        if (index == vertex.Parallelism - 1 && index % 2 == 0 || job.Program.Load is not null || Busy(job, vertex, now) + BackPressured(job, vertex, now) > 0.75)
+        // Without a load that comes and goes, all moments are alike.
+        if (index == vertex.Parallelism - 1 && index % 2 == 0 || job.Program.Load is not null || Busy(job, vertex, default) + BackPressured(job, vertex, default) > 0.75)
             return 1;
         var uneven = (vertex.Inputs.Any(i => i.ShipStrategy == "HASH") ? 0.25 : 0.03) * Chance(seed, vertex.Id, index / 2);
         return 1 + (index % 2 == 0 ? uneven : -uneven);
@@ -94,7 +95,16 @@ public static class TaskLoad
     }
 
     // Greatest factor at which no vertex is overloaded.
-    private static double Capacity(FlinkJob job) =>
+    private static double Capacity(FlinkJob job)
+    {
+        if (!job.IsFixed)
+            return Least(job);
+        if (double.IsNaN(job.FixedCapacity))
+            job.FixedCapacity = Least(job);
+        return job.FixedCapacity;
+    }
+
+    private static double Least(FlinkJob job) =>
         job.Vertices.Min(v => WorkAtOne(job, v) is > 0 and var work ? v.Parallelism / work : double.PositiveInfinity);
 
     private static bool IsBeforeBottleneck(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => job.Vertices

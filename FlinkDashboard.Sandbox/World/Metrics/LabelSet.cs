@@ -7,9 +7,12 @@ public sealed class LabelSet : IEquatable<LabelSet>
     public const string NameLabel = "__name__";
 
     private readonly KeyValuePair<string, string>[] _all;
+    private LabelSet? _nameless;
     private int _hash;
 
     private LabelSet(KeyValuePair<string, string>[] sorted) => _all = sorted;
+
+    private static readonly string[] Name = [NameLabel];
 
     /// <summary>No labels.</summary>
     public static LabelSet Empty { get; } = new([]);
@@ -56,16 +59,16 @@ public sealed class LabelSet : IEquatable<LabelSet>
             return this;
         if (_all.Length == 0)
             return more;
-        var merged = new List<KeyValuePair<string, string>>(_all.Length + more._all.Length);
-        var (i, j) = (0, 0);
+        var merged = new KeyValuePair<string, string>[_all.Length + more._all.Length];
+        var (i, j, count) = (0, 0, 0);
         while (i < _all.Length || j < more._all.Length)
         {
             var order = i == _all.Length ? 1 : j == more._all.Length ? -1 : string.CompareOrdinal(_all[i].Key, more._all[j].Key);
-            merged.Add(order < 0 ? _all[i] : more._all[j]);
+            merged[count++] = order < 0 ? _all[i] : more._all[j];
             i += order <= 0 ? 1 : 0;
             j += order >= 0 ? 1 : 0;
         }
-        return new([.. merged]);
+        return new(count == merged.Length ? merged : merged[..count]);
     }
 
     /// <summary>With one label set; an empty value removes it.</summary>
@@ -86,10 +89,21 @@ public sealed class LabelSet : IEquatable<LabelSet>
     }
 
     /// <summary>Without the metric's name.</summary>
-    public LabelSet Nameless => Drop([NameLabel]);
+    public LabelSet Nameless => _nameless ??= Drop(Name);
 
     /// <inheritdoc />
-    public bool Equals(LabelSet? other) => ReferenceEquals(this, other) || (other is not null && other.GetHashCode() == GetHashCode() && _all.AsSpan().SequenceEqual(other._all));
+    public bool Equals(LabelSet? other) => ReferenceEquals(this, other) || (other is not null && other._all.Length == _all.Length && other.GetHashCode() == GetHashCode() && HasSame(other._all));
+
+    // Comparing pairs as such would box each of them.
+    private bool HasSame(KeyValuePair<string, string>[] other)
+    {
+        for (var i = 0; i < other.Length; i++)
+        {
+            if (_all[i].Value != other[i].Value || _all[i].Key != other[i].Key)
+                return false;
+        }
+        return true;
+    }
 
     /// <inheritdoc />
     public override bool Equals(object? obj) => Equals(obj as LabelSet);

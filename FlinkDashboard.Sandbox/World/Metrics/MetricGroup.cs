@@ -37,15 +37,14 @@ public abstract class MetricGroup(MetricTarget target, LabelSet labels, MetricTa
     /// <summary>Value of a row of the table.</summary>
     public abstract double Value(int row, DateTimeOffset moment);
 
+    /// <summary>The row has one value as long as the state lasts.</summary>
+    public abstract bool IsSteady(int row);
+
     /// <summary>Value of a label that rows do not have.</summary>
     public string Label(string name) => labels.Find(name) ?? target.Labels[name];
 
     /// <summary>All labels of a row.</summary>
-    public LabelSet LabelsOf(int row)
-    {
-        var series = table.Series[row];
-        return target.Labels.With(labels).With(series.Labels).With(LabelSet.NameLabel, series.Name);
-    }
+    public LabelSet LabelsOf(int row) => target.Labels.With(labels).With(table.Series[row].Named);
 }
 
 /// <summary>Series of one thing while its state lasts.</summary>
@@ -58,4 +57,22 @@ public sealed class MetricGroup<T>(MetricTarget target, LabelSet labels, MetricT
 {
     /// <inheritdoc />
     public override double Value(int row, DateTimeOffset moment) => table.Value(row, at(moment));
+
+    /// <inheritdoc />
+    public override bool IsSteady(int row) => table.IsSteady(row);
+}
+
+/// <summary>Series of one thing that is the same at all moments while its state lasts.</summary>
+/// <typeparam name="T">The thing.</typeparam>
+/// <param name="target">Who exposes them.</param>
+/// <param name="labels">Labels beside those of the target.</param>
+/// <param name="table">Its metrics.</param>
+/// <param name="thing">The thing.</param>
+public sealed class SteadyGroup<T>(MetricTarget target, LabelSet labels, MetricTable<T> table, T thing) : MetricGroup(target, labels, table)
+{
+    /// <inheritdoc />
+    public override double Value(int row, DateTimeOffset moment) => table.Value(row, thing);
+
+    /// <inheritdoc />
+    public override bool IsSteady(int row) => true;
 }

@@ -31,6 +31,9 @@ public sealed record MetricRow<T>(string Id, Func<T, double> Value)
 
     /// <summary>Name in <c>TYPE</c> lines where it is another one: <c>x</c> for <c>x_bucket</c>. By id.</summary>
     public string? Family { get; init; }
+
+    /// <summary>Has one value as long as the state lasts.</summary>
+    public bool IsSteady { get; init; }
 }
 
 /// <summary>A metric of a table, without its value.</summary>
@@ -39,7 +42,11 @@ public sealed record MetricRow<T>(string Id, Func<T, double> Value)
 /// <param name="Family">Name in <c>TYPE</c> lines.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Labels">Labels of this row.</param>
-public sealed record MetricSeries(string Id, string Name, string Family, MetricType Type, LabelSet Labels);
+public sealed record MetricSeries(string Id, string Name, string Family, MetricType Type, LabelSet Labels)
+{
+    /// <summary><see cref="Labels"/> and the name.</summary>
+    public LabelSet Named { get; } = Labels.With(LabelSet.NameLabel, Name);
+}
 
 /// <summary>The metrics that things of one sort have. There are few tables, and many groups of series that have one.</summary>
 public abstract class MetricTable
@@ -76,6 +83,9 @@ public sealed class MetricTable<T>(string prefix, params IReadOnlyList<MetricRow
 {
     /// <summary>Value of a row.</summary>
     public double Value(int row, T moment) => rows[row].Value(moment);
+
+    /// <summary>A row has one value as long as the state lasts.</summary>
+    public bool IsSteady(int row) => rows[row].IsSteady;
 
     /// <summary>Values by id.</summary>
     public Dictionary<string, double> Values(T moment) => rows.ToDictionary(r => r.Id, r => r.Value(moment));

@@ -12,6 +12,9 @@ public abstract class ScrapePlan
     /// <summary>Those of a target in a span, in order; both ends included.</summary>
     public abstract IReadOnlyList<Scrape> Of(MetricTarget target, long from, long to);
 
+    /// <summary>Index of a scrape before which none shows a moment, so that these need not be looked at; in the order that <see cref="Of"/> gives.</summary>
+    public virtual int First(ReadOnlySpan<Scrape> scrapes, DateTimeOffset moment) => 0;
+
     /// <summary>The moment of a scrape that found no target any more.</summary>
     public static readonly DateTimeOffset Gone = DateTimeOffset.MaxValue;
 
@@ -24,6 +27,18 @@ public abstract class ScrapePlan
     private sealed class Regular(long step) : ScrapePlan
     {
         private (long From, long To, Scrape[] Scrapes) _last = (0, -1, []);
+
+        // Each shows the moment at which it is made.
+        public override int First(ReadOnlySpan<Scrape> scrapes, DateTimeOffset moment)
+        {
+            var (low, high) = (0, scrapes.Length);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = scrapes[middle].Moment < moment ? (middle + 1, high) : (low, middle);
+            }
+            return low;
+        }
 
         public override IReadOnlyList<Scrape> Of(MetricTarget target, long from, long to)
         {

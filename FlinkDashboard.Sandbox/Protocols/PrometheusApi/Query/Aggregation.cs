@@ -9,17 +9,35 @@ internal static class Aggregation
     /// <param name="aggregate">What to do.</param>
     /// <param name="samples">Of what.</param>
     /// <param name="parameter">Of quantile, topk and bottomk.</param>
-    public static IReadOnlyList<Sample> Of(AggregateExpression aggregate, IReadOnlyList<Sample> samples, double parameter)
+    /// <param name="group">The group of a label set.</param>
+    public static IReadOnlyList<Sample> Of(AggregateExpression aggregate, IReadOnlyList<Sample> samples, double parameter, LabelMemo group)
     {
-        string[] dropped = [.. aggregate.Labels, LabelSet.NameLabel];
-        var groups = samples.GroupBy(s => aggregate.Without ? s.Labels.Drop(dropped) : s.Labels.Keep(aggregate.Labels));
+        var groups = Grouped(samples, group);
         return aggregate.Op switch
         {
-            "topk" or "bottomk" => [.. groups.SelectMany(g => Chosen(g, aggregate.Op == "topk", parameter))],
-            "count_values" => [.. groups.SelectMany(g => g.GroupBy(s => s.Value)
+            "topk" or "bottomk" => [.. groups.SelectMany(g => Chosen(g.Samples, aggregate.Op == "topk", parameter))],
+            "count_values" => [.. groups.SelectMany(g => g.Samples.GroupBy(s => s.Value)
                 .Select(v => new Sample(g.Key.With(((TextExpression)aggregate.Parameter!).Value, SampleText.Of(v.Key)), v.Count())))],
-            _ => [.. groups.Select(g => new Sample(g.Key, Value(aggregate.Op, [.. g.Select(s => s.Value)], parameter)))],
+            _ => [.. groups.Select(g => new Sample(g.Key, Value(aggregate.Op, [.. g.Samples.Select(s => s.Value)], parameter)))],
         };
+    }
+
+    // In the order in which they are met.
+    private static List<(LabelSet Key, List<Sample> Samples)> Grouped(IReadOnlyList<Sample> samples, LabelMemo group)
+    {
+        var groups = new List<(LabelSet Key, List<Sample> Samples)>();
+        var places = new Dictionary<LabelSet, int>(ReferenceEqualityComparer.Instance);
+        foreach (var sample in samples)
+        {
+            var key = group[sample.Labels];
+            if (!places.TryGetValue(key, out var place))
+            {
+                places[key] = place = groups.Count;
+                groups.Add((key, []));
+            }
+            groups[place].Samples.Add(sample);
+        }
+        return groups;
     }
 
     // NaN comes last either way.

@@ -9,6 +9,7 @@ internal sealed class Annotations
     private static readonly string[] CounterEndings = ["_total", "_sum", "_count", "_bucket"];
     private readonly List<string> _warnings = [];
     private readonly List<string> _infos = [];
+    private readonly HashSet<(string, int)> _counters = [];
 
     /// <summary>The query these are about.</summary>
     public string Text { get; set; } = "";
@@ -22,7 +23,7 @@ internal sealed class Annotations
     /// <summary>A rate of something that is not named like a counter.</summary>
     public void Counter(string metric, Expression argument)
     {
-        if (metric.Length > 0 && !CounterEndings.Any(e => metric.EndsWith(e, StringComparison.Ordinal)))
+        if (_counters.Add((metric, argument.Position)) && metric.Length > 0 && !CounterEndings.Any(e => metric.EndsWith(e, StringComparison.Ordinal)))
             Add(_infos, $"PromQL info: metric might not be a counter, name does not end in _total/_sum/_count/_bucket: \"{metric}\" ({Place(argument)})");
     }
 

@@ -29,7 +29,8 @@ internal static class Binary
         if (binary.Left.Type == PromType.Vector && binary.Right.Type == PromType.Vector)
         {
             var (left, right) = (evaluator.Vector(binary.Left, at), evaluator.Vector(binary.Right, at));
-            return binary.Combines ? Sets(binary, left, right) : Matched(binary, left, right);
+            var key = evaluator.Memo(binary, l => Key(binary.Matching, l));
+            return binary.Combines ? Sets(binary, left, right, key) : Matched(binary, left, right, key, evaluator);
         }
         var vectorLeft = binary.Left.Type == PromType.Vector;
         var number = evaluator.Scalar(vectorLeft ? binary.Right : binary.Left, at);
@@ -48,18 +49,18 @@ internal static class Binary
     private static LabelSet Key(Matching matching, LabelSet labels) =>
         matching.On ? labels.Keep(matching.Labels) : labels.Drop([.. matching.Labels, LabelSet.NameLabel]);
 
-    private static List<Sample> Sets(BinaryExpression binary, IReadOnlyList<Sample> left, IReadOnlyList<Sample> right)
+    private static List<Sample> Sets(BinaryExpression binary, IReadOnlyList<Sample> left, IReadOnlyList<Sample> right, LabelMemo key)
     {
-        var there = (binary.Op == "or" ? left : right).Select(s => Key(binary.Matching, s.Labels)).ToHashSet();
+        var there = (binary.Op == "or" ? left : right).Select(s => key[s.Labels]).ToHashSet();
         return binary.Op switch
         {
-            "and" => [.. left.Where(s => there.Contains(Key(binary.Matching, s.Labels)))],
-            "unless" => [.. left.Where(s => !there.Contains(Key(binary.Matching, s.Labels)))],
-            _ => [.. left, .. right.Where(s => !there.Contains(Key(binary.Matching, s.Labels)))],
+            "and" => [.. left.Where(s => there.Contains(key[s.Labels]))],
+            "unless" => [.. left.Where(s => !there.Contains(key[s.Labels]))],
+            _ => [.. left, .. right.Where(s => !there.Contains(key[s.Labels]))],
         };
     }
 
-    private static List<Sample> Matched(BinaryExpression binary, IReadOnlyList<Sample> left, IReadOnlyList<Sample> right)
+    private static List<Sample> Matched(BinaryExpression binary, IReadOnlyList<Sample> left, IReadOnlyList<Sample> right, LabelMemo keys, Evaluator evaluator)
     {
         var matching = binary.Matching;
         var swapped = matching.Many == "right";
@@ -67,7 +68,7 @@ internal static class Binary
         var ones = new Dictionary<LabelSet, Sample>();
         foreach (var sample in one)
         {
-            var key = Key(matching, sample.Labels);
+            var key = keys[sample.Labels];
             if (!ones.TryAdd(key, sample))
                 throw QueryError.Execution($"found duplicate series for the match group {Braced(key)} on the {(swapped ? "left" : "right")} hand-side of the operation: [{Braced(sample.Labels)}, {Braced(ones[key].Labels)}];many-to-many matching not allowed: matching labels must be unique on one side");
         }
@@ -75,7 +76,7 @@ internal static class Binary
         var used = new HashSet<LabelSet>();
         foreach (var sample in many)
         {
-            var key = Key(matching, sample.Labels);
+            var key = keys[sample.Labels];
             if (!ones.TryGetValue(key, out var other))
                 continue;
             var value = swapped ? Scalars(binary.Op, other.Value, sample.Value) : Scalars(binary.Op, sample.Value, other.Value);
@@ -87,7 +88,7 @@ internal static class Binary
             }
             if (matching.Many.Length == 0 && !used.Add(key))
                 throw QueryError.Execution("multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)");
-            var labels = Result(binary, sample.Labels, other.Labels);
+            var labels = evaluator.Memo(binary, l => Result(binary, l, other.Labels), matching.Many.Length > 0 ? other.Labels : matching)[sample.Labels];
             if (!result.TryAdd(labels, new(labels, value)))
                 throw QueryError.Execution("multiple matches for labels: grouping labels must ensure unique matches");
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FlinkDashboard.Sandbox.World.Metrics;
 
 namespace FlinkDashboard.Sandbox.Protocols.PrometheusApi.Query;
@@ -18,6 +19,7 @@ internal sealed partial class Evaluator(SeriesSelect select, long lookback = 300
 {
     private const long SubqueryStep = 60_000;
     private readonly Dictionary<SelectorExpression, IReadOnlyList<(SampledSeries Series, long[] Times, double[] Values)>> _read = [];
+    private readonly Dictionary<(object, object?), LabelMemo> _memos = new(new ByReference());
     private (long Start, long End) _query;
 
     /// <summary>
@@ -36,6 +38,25 @@ internal sealed partial class Evaluator(SeriesSelect select, long lookback = 300
     {
         _query = (moments[0], moments[^1]);
         Read(expression, moments);
+    }
+
+    /// <summary>What an expression makes of label sets, remembered for the query.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="make">Works it out.</param>
+    /// <param name="use">Tells apart the things that an expression makes of them; the same object each time.</param>
+    public LabelMemo Memo(Expression expression, Func<LabelSet, LabelSet> make, object? use = null)
+    {
+        if (!_memos.TryGetValue((expression, use), out var memo))
+            _memos[(expression, use)] = memo = new LabelMemo(make);
+        return memo;
+    }
+
+    // Expressions are equal when they read the same, which takes long to find out.
+    private sealed class ByReference : IEqualityComparer<(object, object?)>
+    {
+        public bool Equals((object, object?) a, (object, object?) b) => ReferenceEquals(a.Item1, b.Item1) && ReferenceEquals(a.Item2, b.Item2);
+
+        public int GetHashCode((object, object?) key) => HashCode.Combine(RuntimeHelpers.GetHashCode(key.Item1), RuntimeHelpers.GetHashCode(key.Item2));
     }
 
     /// <summary>Value of a scalar expression.</summary>
@@ -65,9 +86,20 @@ internal sealed partial class Evaluator(SeriesSelect select, long lookback = 300
             _ => throw new InvalidOperationException(expression.TypeName),
         };
         // What is there already stays unique; what loses its name may not.
-        if (expression is NegationExpression or CallExpression && result.DistinctBy(s => s.Labels).Count() != result.Count)
+        if (expression is NegationExpression or CallExpression && HasTwice(result))
             throw QueryError.Execution("vector cannot contain metrics with the same labelset");
         return result;
+    }
+
+    private static bool HasTwice(IReadOnlyList<Sample> samples)
+    {
+        var seen = new HashSet<LabelSet>(samples.Count);
+        foreach (var sample in samples)
+        {
+            if (!seen.Add(sample.Labels))
+                return true;
+        }
+        return false;
     }
 
     private IReadOnlyList<Sample> Aggregate(AggregateExpression aggregate, long at)
@@ -75,7 +107,8 @@ internal sealed partial class Evaluator(SeriesSelect select, long lookback = 300
         var parameter = aggregate.Parameter is { Type: PromType.Scalar } p ? Scalar(p, at) : 0;
         if (aggregate.Op == "quantile")
             Annotations.Quantile(parameter, aggregate.Parameter!);
-        return Aggregation.Of(aggregate, Vector(aggregate.Inner, at), parameter);
+        string[] dropped = [.. aggregate.Labels, LabelSet.NameLabel];
+        return Aggregation.Of(aggregate, Vector(aggregate.Inner, at), parameter, Memo(aggregate, l => aggregate.Without ? l.Drop(dropped) : l.Keep(aggregate.Labels)));
     }
 
     /// <summary>Samples of a range vector expression that are after its beginning and not after its end, and that end's moment.</summary>
@@ -84,7 +117,7 @@ internal sealed partial class Evaluator(SeriesSelect select, long lookback = 300
         if (expression is RangeExpression range)
         {
             var to = Moment(range.Selector.At, at) - range.Selector.Offset;
-            return ([.. _read[range.Selector].Select(r => Cut(r, to - range.Range, to)).OfType<SampleSpan>()], to - range.Range, to);
+            return (Cut(_read[range.Selector], to - range.Range, to), to - range.Range, to);
         }
         var sub = (SubqueryExpression)expression;
         var end = Moment(sub.At, at) - sub.Offset;
@@ -113,27 +146,41 @@ internal sealed partial class Evaluator(SeriesSelect select, long lookback = 300
 
     private List<Sample> Present(SelectorExpression selector, long at)
     {
-        var samples = new List<Sample>();
+        var read = _read[selector];
+        var samples = new List<Sample>(read.Count);
         var moment = Moment(selector.At, at) - selector.Offset;
-        foreach (var (series, times, values) in _read[selector])
+        var (index, of) = (0, Array.Empty<long>());
+        foreach (var (series, times, values) in read)
         {
-            var index = Index(times, moment) - 1;
+            // Series that were scraped together share their times.
+            if (!ReferenceEquals(times, of))
+                (index, of) = (Index(times, moment) - 1, times);
             if (index >= 0 && times[index] > moment - lookback && !SampledSeries.IsStale(values[index]))
                 samples.Add(new(series.Labels, values[index]));
         }
         return samples;
     }
 
-    private SampleSpan? Cut((SampledSeries Series, long[] Times, double[] Values) read, long from, long to)
+    private List<SampleSpan> Cut(IReadOnlyList<(SampledSeries Series, long[] Times, double[] Values)> read, long from, long to)
     {
-        var (first, end) = (Index(read.Times, IsVersion2 ? from - 1 : from), Index(read.Times, to));
-        if (first == end)
-            return null;
-        var (times, values) = (new ReadOnlyMemory<long>(read.Times, first, end - first), new ReadOnlyMemory<double>(read.Values, first, end - first));
-        if (!values.Span.ContainsAnyStale())
-            return new(read.Series.Labels, times, values);
-        var live = Enumerable.Range(first, end - first).Where(i => !SampledSeries.IsStale(read.Values[i])).ToList();
-        return live.Count == 0 ? null : new(read.Series.Labels, live.Select(i => read.Times[i]).ToArray(), live.Select(i => read.Values[i]).ToArray());
+        var spans = new List<SampleSpan>(read.Count);
+        var (first, end, of) = (0, 0, Array.Empty<long>());
+        foreach (var (series, times, values) in read)
+        {
+            if (!ReferenceEquals(times, of))
+                (first, end, of) = (Index(times, IsVersion2 ? from - 1 : from), Index(times, to), times);
+            if (first == end)
+                continue;
+            if (!values.AsSpan(first, end - first).ContainsAnyStale())
+            {
+                spans.Add(new(series.Labels, times.AsMemory(first, end - first), values.AsMemory(first, end - first)));
+                continue;
+            }
+            var live = Enumerable.Range(first, end - first).Where(i => !SampledSeries.IsStale(values[i])).ToList();
+            if (live.Count > 0)
+                spans.Add(new(series.Labels, live.Select(i => times[i]).ToArray(), live.Select(i => values[i]).ToArray()));
+        }
+        return spans;
     }
 
     // How many samples are not after the moment.
@@ -148,7 +195,7 @@ internal sealed partial class Evaluator(SeriesSelect select, long lookback = 300
 internal static class StaleSearch
 {
     /// <summary>True when one of the values is a stale marker.</summary>
-    public static bool ContainsAnyStale(this ReadOnlySpan<double> values)
+    public static bool ContainsAnyStale(this Span<double> values)
     {
         foreach (var value in values)
         {

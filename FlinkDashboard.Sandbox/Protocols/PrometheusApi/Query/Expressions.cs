@@ -43,6 +43,7 @@ internal sealed record TextExpression(string Value, int Position) : Expression(P
 /// <summary>What a label must be.</summary>
 internal sealed class Matcher(string name, string op, string value)
 {
+    private readonly Dictionary<string, bool> _matches = [];
     private readonly Regex? _pattern = op is "=~" or "!~" ? new Regex("^(?s:" + value + ")$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) : null;
 
     /// <summary>Label.</summary>
@@ -62,9 +63,12 @@ internal sealed class Matcher(string name, string op, string value)
     {
         "=" => label == value,
         "!=" => label != value,
-        "=~" => _pattern!.IsMatch(label),
-        _ => !_pattern!.IsMatch(label),
+        "=~" => Matches(label),
+        _ => !Matches(label),
     };
+
+    // Many series have the same few values.
+    private bool Matches(string label) => _matches.TryGetValue(label, out var matches) ? matches : _matches[label] = _pattern!.IsMatch(label);
 }
 
 /// <summary>Series chosen by labels. Offset in milliseconds into the past.</summary>

@@ -38,7 +38,8 @@ internal static class InstantFunctions
                 return [.. samples.OrderBy(s => double.IsNaN(s.Value)).ThenByDescending(s => s.Value)];
             case "label_replace" or "label_join":
                 var texts = arguments.Skip(1).Select(a => ((TextExpression)a).Value).ToArray();
-                return [.. samples.Select(s => s with { Labels = name == "label_join" ? Join(s.Labels, texts) : Replace(s.Labels, texts) })];
+                var made = evaluator.Memo(call, l => name == "label_join" ? Join(l, texts) : Replace(l, texts));
+                return [.. samples.Select(s => s with { Labels = made[s.Labels] })];
         }
         var numbers = arguments.Skip(1).Select(a => evaluator.Scalar(a, at)).ToArray();
         if (name == "clamp" && numbers[0] > numbers[1])

@@ -52,7 +52,7 @@ internal sealed class FlinkMetricSources(SandboxWorld world)
     }
 
     private static MetricSource Up(WorldObject pod, MetricTarget target, DateTimeOffset since) =>
-        new($"{pod.Uid} {target.Instance}", since, () => [new MetricGroup<int>(target, LabelSet.Empty, ClusterView.UpTable, _ => 1) { IsExposed = false }]);
+        new($"{pod.Uid} {target.Instance}", since, () => [new SteadyGroup<int>(target, LabelSet.Empty, ClusterView.UpTable, 1) { IsExposed = false }]);
 
     private static string KeyOf(WorldObject pod, FlinkJob job, Dictionary<string, (FlinkTaskManager, MetricTarget Target, LabelSet)> workers) =>
         $"{pod.Uid} {job.Id} {job.State} {job.LastModified.Ticks} {job.Restarts} " + string.Join(' ', job.Vertices.Select(v =>
@@ -71,11 +71,12 @@ internal sealed class FlinkMetricSources(SandboxWorld world)
         Dictionary<string, (FlinkTaskManager Worker, MetricTarget Target, LabelSet Labels)> workers)
     {
         var labels = LabelSet.Of("job_id", job.Id, "job_name", MetricTable.Filter(job.Name));
-        yield return new MetricGroup<JobMoment>(target, host.With(labels), JobMetrics.Table(cluster.Version), t => new JobMoment(job, job.Statistics?.CountsAt(t) ?? CheckpointCounts.None, t));
+        Func<DateTimeOffset, CheckpointCounts> counted = t => job.Statistics?.CountsAt(t) ?? CheckpointCounts.None;
+        yield return new MetricGroup<JobMoment>(target, host.With(labels), JobMetrics.Table(cluster.Version), t => new JobMoment(job, counted, t));
         foreach (var vertex in job.Vertices.Where(v => v.State == "RUNNING"))
         {
             if (vertex.Inputs.Count == 0)
-                yield return new MetricGroup<int>(target, host.With(labels).With(TaskGroups.VertexLabels(vertex)).With(TaskGroups.OperatorLabels(vertex, 0)), Splits, _ => 1);
+                yield return new SteadyGroup<int>(target, host.With(labels).With(TaskGroups.VertexLabels(vertex)).With(TaskGroups.OperatorLabels(vertex, 0)), Splits, 1);
             for (var i = 0; i < vertex.Parallelism; i++)
             {
                 if (vertex.TaskManagerIds.ElementAtOrDefault(i) is not { } id || !workers.TryGetValue(id, out var worker))

@@ -20,8 +20,13 @@ public sealed record CheckpointCounts(long Total, long Completed, long Failed, i
 }
 
 /// <summary>A job at a moment in which it was in its present state.</summary>
-internal sealed record JobMoment(FlinkJob Job, CheckpointCounts Checkpoints, DateTimeOffset Now)
+/// <param name="Job">The job.</param>
+/// <param name="Counted">What its checkpoint statistics said at a moment.</param>
+/// <param name="Now">The moment.</param>
+internal readonly record struct JobMoment(FlinkJob Job, Func<DateTimeOffset, CheckpointCounts> Counted, DateTimeOffset Now)
 {
+    public CheckpointCounts Checkpoints => Counted(Now);
+
     /// <summary>Milliseconds in a state; 0 when it is in another one.</summary>
     public double In(string state) => Job.State == state && Job.StateTimestamps.TryGetValue(state, out var since) ? Math.Floor(Math.Max(0, (Now - since).TotalMilliseconds)) : 0;
 }
@@ -35,9 +40,9 @@ public static class JobMetrics
             .Select(s => Row(s.Item1 + "Time", j => j.In(s.Item2))),
         Row("deployingTime", _ => 0),
         Row("downtime", j => j.Job.State == "RESTARTING" ? Math.Floor((j.Now - j.Job.LastModified).TotalMilliseconds) : j.Job.IsTerminal ? -1 : 0),
-        Row("fullRestarts", j => j.Job.Restarts, until: 200),
-        Row("numRestarts", j => j.Job.Restarts),
-        Row("numRescales", _ => 0, since: 200),
+        Steady("fullRestarts", j => j.Job.Restarts, until: 200),
+        Steady("numRestarts", j => j.Job.Restarts),
+        Steady("numRescales", _ => 0, since: 200),
         Row("uptime", j => j.Job.IsTerminal ? -1 : j.In("RUNNING")),
         Row("totalNumberOfCheckpoints", j => j.Checkpoints.Total),
         Row("numberOfCompletedCheckpoints", j => j.Checkpoints.Completed),
@@ -56,9 +61,11 @@ public static class JobMetrics
 
     /// <summary>The metrics at a moment in which the job was in its present state.</summary>
     public static Dictionary<string, double> Of(FlinkJob job, CheckpointCounts checkpoints, string version, DateTimeOffset now) =>
-        Tables.For(version).Values(new JobMoment(job, checkpoints, now));
+        Tables.For(version).Values(new JobMoment(job, _ => checkpoints, now));
 
     internal static MetricTable<JobMoment> Table(string version) => Tables.For(version);
 
     private static (int, int, MetricRow<JobMoment>) Row(string id, Func<JobMoment, double> value, int since = 0, int until = 0) => (since, until, new(id, value));
+
+    private static (int, int, MetricRow<JobMoment>) Steady(string id, Func<JobMoment, double> value, int since = 0, int until = 0) => (since, until, new(id, value) { IsSteady = true });
 }

@@ -4,7 +4,7 @@ using FlinkDashboard.Sandbox.World.Flink;
 namespace FlinkDashboard.Sandbox.World.Metrics.Flink;
 
 /// <summary>A partition that a source reads, at a moment.</summary>
-internal sealed record PartitionMoment(OperatorMoment Source, int Partition, int OfSubtask)
+internal readonly record struct PartitionMoment(OperatorMoment Source, int Partition, int OfSubtask)
 {
     private const double Backlog = 4_800_000;
 

@@ -5,14 +5,14 @@ namespace FlinkDashboard.Sandbox.World.Metrics.Flink;
 /// <summary>One operator of a subtask at a moment.</summary>
 /// <param name="Task">The subtask.</param>
 /// <param name="Position">The operator's place in the chain, from 0.</param>
-internal sealed record OperatorMoment(TaskMoment Task, int Position)
+internal readonly record struct OperatorMoment(TaskMoment Task, int Position)
 {
     public double Passed => Math.Floor(Task.Passed);
 
     public double Rate => Math.Round(TaskLoad.Rate(Task.Job, Task.Vertex, Task.Now) / Task.Vertex.Parallelism * Task.Weight, 3);
 
     // What ends a chain without a task behind it is a sink.
-    public bool Writes => Position < Task.Vertex.Name.Split(" -> ").Length - 1 || Task.Writes;
+    public bool Writes => Position < Task.Subtask.Operators - 1 || Task.Writes;
 
     public long Watermark => TaskMetrics.Watermark(Task.Vertex, Task.Index, Task.Now);
 

@@ -4,7 +4,7 @@ using FlinkDashboard.Sandbox.World.Flink;
 namespace FlinkDashboard.Sandbox.World.Metrics.Flink;
 
 /// <summary>A RocksDB of a subtask at a moment.</summary>
-internal sealed record RocksDbMoment(OperatorMoment Operator, int Families, long BlockCache)
+internal readonly record struct RocksDbMoment(OperatorMoment Operator, int Families, long BlockCache)
 {
     public double Passed => Operator.Passed;
 
@@ -83,7 +83,7 @@ public static class RocksDbMetrics
 
     /// <summary>Tables of a vertex's series.</summary>
     internal static IEnumerable<MetricTable> TablesOf(FlinkVertex vertex, IReadOnlyDictionary<string, string> settings) =>
-        Of(NoTarget, LabelSet.Empty, vertex, settings, _ => null!).Select(g => g.Table);
+        Of(NoTarget, LabelSet.Empty, vertex, settings, _ => default).Select(g => g.Table);
 
     private static readonly MetricTarget NoTarget = new("", LabelSet.Empty);
 

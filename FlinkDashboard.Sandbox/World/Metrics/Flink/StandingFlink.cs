@@ -59,7 +59,7 @@ internal sealed class StandingFlink(SandboxWorld world, ClusterView view)
     {
         var (now, target) = (job.Present(), job.JobManager!);
         return ("flinkjob/" + job.Uid, new MetricSource(view.NextKey(), since, () => [new MetricGroup<JobMoment>(target, Host(target).With(job.Labels), JobMetrics.Table(job.Version),
-            t => new JobMoment(now, job.CheckpointsAt(t), t))])
+            t => new JobMoment(now, job.CheckpointsAt, t))])
         {
             Tables = [JobMetrics.Table(job.Version)],
             Scope = LabelSet.Of("namespace", job.Namespace, "app", job.Name, "component", "jobmanager", "job_id", job.Steady.Id),
@@ -69,7 +69,7 @@ internal sealed class StandingFlink(SandboxWorld world, ClusterView view)
     private static IEnumerable<MetricGroup> Process(StandingJob job, MetricTarget target)
     {
         var state = new JobManagerState(job.Steady.StartTime, job.JobManagerHeap, job.TaskManagers, 1, 0, job.TaskManagers * job.Slots);
-        yield return new MetricGroup<int>(target, LabelSet.Empty, ClusterView.UpTable, _ => 1) { IsExposed = false };
+        yield return new SteadyGroup<int>(target, LabelSet.Empty, ClusterView.UpTable, 1) { IsExposed = false };
         yield return new MetricGroup<(JobManagerState, DateTimeOffset)>(target, Host(target), ProcessMetrics.JobManagerTable(job.Version), t => (state, t));
     }
 
@@ -78,7 +78,7 @@ internal sealed class StandingFlink(SandboxWorld world, ClusterView view)
         var number = int.TryParse(pod.Name[(pod.Name.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture, out var parsed) ? parsed : 1;
         var worker = new FlinkTaskManager(pod.Name, pod.Namespace, pod.Name, pod.Ip, job.Memory) { Slots = job.Slots, RegisteredAt = pod.Created, DataPort = 30_000 + number };
         var labels = Host(target).With("tm_id", MetricTable.Filter(pod.Name));
-        yield return new MetricGroup<int>(target, LabelSet.Empty, ClusterView.UpTable, _ => 1) { IsExposed = false };
+        yield return new SteadyGroup<int>(target, LabelSet.Empty, ClusterView.UpTable, 1) { IsExposed = false };
         yield return new MetricGroup<WorkerMoment>(target, labels, ProcessMetrics.TaskManagerTable(job.Version), t => new WorkerMoment(worker, 0, RocksDbMetrics.IsUsed(job.Settings), t));
         for (var slot = 0; slot < job.Slots; slot++)
         {

@@ -97,6 +97,7 @@ internal sealed class StandingJob
         var job = new FlinkJob(Json.Text(status, "jobId"), Json.Text(status, "jobName") is { Length: > 0 } name ? name : program.JobName, start)
         {
             Program = program,
+            IsFixed = true,
             Parallelism = parallelism,
             Vertices = [.. program.Vertices.Select(v =>
             {

@@ -19,7 +19,8 @@ internal static class TaskGroups
     {
         var task = labels.With(VertexLabels(vertex)).With(LabelSet.Of("subtask_index", index.ToString(CultureInfo.InvariantCulture),
             "task_attempt_num", vertex.Attempt.ToString(CultureInfo.InvariantCulture), "task_attempt_id", $"{vertex.Id}_{index}_{vertex.Attempt}"));
-        TaskMoment At(DateTimeOffset moment) => new(seed, job, vertex, index, moment);
+        var subtask = new Subtask(seed, job, vertex, index);
+        TaskMoment At(DateTimeOffset moment) => new(subtask, moment);
         yield return new MetricGroup<TaskMoment>(target, task, TaskMetrics.Table(version, vertex), At);
         foreach (var (position, name) in vertex.Name.Split(" -> ").Index())
         {

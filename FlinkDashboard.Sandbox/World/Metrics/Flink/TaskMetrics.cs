@@ -2,19 +2,47 @@ using FlinkDashboard.Sandbox.World.Flink;
 
 namespace FlinkDashboard.Sandbox.World.Metrics.Flink;
 
+/// <summary>A subtask of a job that does not change any more: what is the same at all its moments is found out once.</summary>
+/// <param name="seed">Of the world.</param>
+/// <param name="job">The job.</param>
+/// <param name="vertex">The vertex.</param>
+/// <param name="index">The subtask.</param>
+internal sealed class Subtask(int seed, FlinkJob job, FlinkVertex vertex, int index)
+{
+    private double _weight = double.NaN;
+
+    public FlinkJob Job => job;
+
+    public FlinkVertex Vertex => vertex;
+
+    public int Index => index;
+
+    public double Weight => double.IsNaN(_weight) ? _weight = TaskLoad.Weight(seed, job, vertex, index) : _weight;
+
+    public bool Reads { get; } = TaskMetrics.Reads(vertex);
+
+    public bool Writes { get; } = TaskMetrics.Writes(job, vertex);
+
+    /// <summary>How many operators it chains.</summary>
+    public int Operators { get; } = vertex.Name.Split(" -> ").Length;
+}
+
 /// <summary>A subtask at a moment.</summary>
-/// <param name="Seed">Of the world.</param>
-/// <param name="Job">The job.</param>
-/// <param name="Vertex">The vertex.</param>
-/// <param name="Index">The subtask.</param>
+/// <param name="Subtask">The subtask.</param>
 /// <param name="Now">The moment.</param>
-internal sealed record TaskMoment(int Seed, FlinkJob Job, FlinkVertex Vertex, int Index, DateTimeOffset Now)
+internal readonly record struct TaskMoment(Subtask Subtask, DateTimeOffset Now)
 {
     private const double BytesPerRecord = 21.5;
 
+    public FlinkJob Job => Subtask.Job;
+
+    public FlinkVertex Vertex => Subtask.Vertex;
+
+    public int Index => Subtask.Index;
+
     public double Seconds => TaskMetrics.RunningSeconds(Now, Vertex);
 
-    public double Weight => TaskLoad.Weight(Seed, Job, Vertex, Index, Now);
+    public double Weight => Subtask.Weight;
 
     // No two subtasks are alike, and no moment is like the next.
     public double Skew => Weight * (1 + (Math.Sin((Seconds / 30) + Index) * 0.02));
@@ -29,9 +57,9 @@ internal sealed record TaskMoment(int Seed, FlinkJob Job, FlinkVertex Vertex, in
 
     public double Worked => TaskLoad.BusySeconds(Job, Vertex, Now - TimeSpan.FromSeconds(Seconds), Now) / Vertex.Parallelism * Weight * 1000;
 
-    public bool Reads => TaskMetrics.Reads(Vertex);
+    public bool Reads => Subtask.Reads;
 
-    public bool Writes => TaskMetrics.Writes(Job, Vertex);
+    public bool Writes => Subtask.Writes;
 
     public double ReadRate => Reads ? Rate : 0;
 
@@ -142,7 +170,7 @@ public static class TaskMetrics
     /// <summary>All metrics of a subtask, by the ids of Flink's REST API, which has no quantiles among them.</summary>
     public static Dictionary<string, double> Subtask(int seed, FlinkJob job, FlinkVertex vertex, int index, string version, DateTimeOffset now)
     {
-        var moment = new TaskMoment(seed, job, vertex, index, now);
+        var moment = new TaskMoment(new Subtask(seed, job, vertex, index), now);
         var table = Table(version, vertex);
         return table.Series.Index().Where(s => s.Item.Type != MetricType.Summary).ToDictionary(s => s.Item.Id, s => table.Value(s.Index, moment));
     }

@@ -43,7 +43,7 @@ internal sealed class ClusterView(SandboxWorld world)
 
     /// <summary>The series that says whether a target answers.</summary>
     public (string Slot, MetricSource? Source) Up(string slot, MetricTarget? target, DateTimeOffset since) => (slot, target is null ? null
-        : new MetricSource(target.Labels.ToString(), since, () => [new MetricGroup<int>(target, LabelSet.Empty, UpTable, _ => 1) { IsExposed = false }]));
+        : new MetricSource(target.Labels.ToString(), since, () => [new SteadyGroup<int>(target, LabelSet.Empty, UpTable, 1) { IsExposed = false }]));
 
     /// <summary>Node exporter of a node; null where there is none.</summary>
     public MetricTarget? NodeExporter(NodeState node) =>

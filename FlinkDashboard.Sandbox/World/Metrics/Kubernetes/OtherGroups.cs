@@ -45,7 +45,7 @@ internal static class OtherGroups
             foreach (var resource in amounts.EnumerateObject())
             {
                 if (Json.Amount(amounts, resource.Name) is { } amount)
-                    yield return new MetricGroup<double>(target, LabelSet.Of("namespace", item.Namespace, "resourcequota", item.Name, "resource", resource.Name, "type", type), Quota, _ => amount);
+                    yield return new SteadyGroup<double>(target, LabelSet.Of("namespace", item.Namespace, "resourcequota", item.Name, "resource", resource.Name, "type", type), Quota, amount);
             }
         }
     }

@@ -7,7 +7,7 @@ internal static class PodGroups
     public static IEnumerable<MetricGroup> OfState(PodState pod, MetricTarget target)
     {
         var own = LabelSet.Of("namespace", pod.Namespace, "pod", pod.Name, "uid", pod.Uid);
-        MetricGroup Pod(MetricTable<PodState> table, LabelSet? more = null) => new MetricGroup<PodState>(target, more is null ? own : own.With(more), table, _ => pod);
+        MetricGroup Pod(MetricTable<PodState> table, LabelSet? more = null) => new SteadyGroup<PodState>(target, more is null ? own : own.With(more), table, pod);
         yield return Pod(PodTables.Status);
         yield return Pod(PodTables.Info, LabelSet.Of("node", pod.Node, "pod_ip", pod.Ip, "host_ip", pod.HostIp, "created_by_kind", pod.OwnerKind, "created_by_name", pod.OwnerName));
         yield return Pod(PodTables.Owner, LabelSet.Of("owner_kind", pod.OwnerKind, "owner_name", pod.OwnerName, "owner_is_controller", pod.OwnerKind.Length > 0 ? "true" : ""));
@@ -20,7 +20,7 @@ internal static class PodGroups
         {
             var named = own.With("container", container.Name);
             MetricGroup Of(MetricTable<ContainerState> table, string name = "", string value = "") =>
-                new MetricGroup<ContainerState>(target, name.Length > 0 && value.Length > 0 ? named.With(name, value) : named, table, _ => container);
+                new SteadyGroup<ContainerState>(target, name.Length > 0 && value.Length > 0 ? named.With(name, value) : named, table, container);
             yield return Of(PodTables.Container);
             yield return Of(PodTables.ContainerInfo, "image", container.Image);
             if (container.WaitingReason is { } waiting)

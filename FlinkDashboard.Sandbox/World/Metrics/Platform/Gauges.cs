@@ -34,7 +34,7 @@ internal sealed class Gauges(string slot)
 
     private string Slot(string name, LabelSet labels) => $"{slot}/{name}{labels}";
 
-    private static MetricGroup<double> Group(MetricTarget target, LabelSet labels, string name, double value) => new(target, labels, Table(name, name.EndsWith("_total", StringComparison.Ordinal) ? MetricType.Counter : MetricType.Gauge), _ => value);
+    private static SteadyGroup<double> Group(MetricTarget target, LabelSet labels, string name, double value) => new(target, labels, Table(name, name.EndsWith("_total", StringComparison.Ordinal) ? MetricType.Counter : MetricType.Gauge), value);
 
     private static MetricTable<double> Table(string name, MetricType type)
     {

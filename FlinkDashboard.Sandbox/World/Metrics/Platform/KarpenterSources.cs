@@ -70,8 +70,8 @@ internal sealed class KarpenterSources
         var (startup, bound) = (_startup.Now(), _bound.Now());
         yield return ("karpenter-durations", target is null ? null : new MetricSource($"{startup.Count} {bound.Count} {target.Instance}", at, () =>
         [
-            new MetricGroup<ObservedDurations.Snapshot>(target, LabelSet.Empty, Startup, _ => startup),
-            new MetricGroup<ObservedDurations.Snapshot>(target, LabelSet.Empty, Bound, _ => bound),
+            new SteadyGroup<ObservedDurations.Snapshot>(target, LabelSet.Empty, Startup, startup),
+            new SteadyGroup<ObservedDurations.Snapshot>(target, LabelSet.Empty, Bound, bound),
         ]));
     }
 

@@ -23,8 +23,8 @@ internal sealed class LifecycleTimes
     public MetricSource Source(MetricTarget target, LabelSet own, DateTimeOffset at)
     {
         var all = _all.Select(d => (d.Key, Now: new Snapshot([.. d.Value.Newest.Order()], d.Value.Count))).ToList();
-        return new MetricSource($"{_changes} {target.Instance}", at, () => all.Select(d => (MetricGroup)new MetricGroup<Snapshot>(target,
-            own.With(LabelSet.Of("resourcens", d.Key.Namespace, "resourcetype", d.Key.Kind)), Table(d.Key.Name), _ => d.Now)));
+        return new MetricSource($"{_changes} {target.Instance}", at, () => all.Select(d => (MetricGroup)new SteadyGroup<Snapshot>(target,
+            own.With(LabelSet.Of("resourcens", d.Key.Namespace, "resourcetype", d.Key.Kind)), Table(d.Key.Name), d.Now)));
     }
 
     // ResourceLifecycleMetricTracker: by where it ends, as far as two neighbouring states tell.
