@@ -77,6 +77,19 @@ public class HouseRuleTests
     }
 
     [Fact]
+    public void Nothing_IsWrittenIntoAPageAsMarkup()
+    {
+        string[] banned = ["MarkupString", "AddMarkupContent", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "setHTML", "createContextualFragment"];
+        var wrong =
+            from file in Repository.Files("FlinkDashboard", ".cs", ".razor", ".js").Where(f => !Repository.Relative(f).Contains("/wwwroot/lib/", StringComparison.Ordinal)).Concat(Repository.Files("wwwroot/js", ".js"))
+            let text = File.ReadAllText(file)
+            from word in banned
+            where text.Contains(word, StringComparison.Ordinal)
+            select $"{Repository.Relative(file)}: {word}";
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
     public void Components_UseNo_ThreadsOrTimers()
     {
         string[] banned = ["Task.Run", "new Timer", "PeriodicTimer", "async void", ".GetAwaiter().GetResult()"];

@@ -48,6 +48,31 @@ public sealed class ArchiveFeedTests : IAsyncLifetime
         Assert.StartsWith("The archive cannot be read further:", text.Now.Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Archive_ThatIsABomb_TakesNoMoreRoomThanAView()
+    {
+        // 200 MB of a single line, and then lines of 60,000 characters each: 300 KB as it is stored.
+        using var bytes = new MemoryStream();
+        using (var gz = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            var (piece, line) = (new byte[1_000_000], new byte[60_000]);
+            Array.Fill(piece, (byte)'x');
+            Array.Fill(line, (byte)'y');
+            line[^1] = (byte)'\n';
+            for (var i = 0; i < 200; i++)
+                gz.Write(piece);
+            gz.WriteByte((byte)'\n');
+            for (var i = 0; i < 100; i++)
+                gz.Write(line);
+        }
+        Assert.InRange(bytes.Length, 1, 3_000_000);
+        var feed = stage.Hub.OpenArchive(Place, new(), _ => Task.FromResult<Stream>(new MemoryStream(bytes.ToArray())));
+        using var look = feed.Subscribe(() => { });
+        await feed.UntilAsync(s => s.State == LogFeedState.Ended, 60);
+        Assert.InRange(feed.Now.Entries.Sum(e => (long)e.Text.Length), 1, 2_000_000); // a view of 1,000 lines holds a million characters
+        Assert.InRange(feed.Now.Missed, 80, 101);
+    }
+
     private static LogPlace Place => new(LogWay.Archive, "team", "orders", Address: "s3://bucket/logs/orders-taskmanager-1-1/STDOUT.gz");
 
     private LogFeed Open(IEnumerable<string> lines, LogView? view = null)

@@ -50,6 +50,24 @@ public class ChartWordsTests
         Assert.Equal("time,\"a, b\",'=SUM(1)\n2026-03-01T12:00:00Z,0.5,0.5\n2026-03-01T12:01:00Z,1.5,\n2026-03-01T12:02:00Z,2.5,2.5\n", csv);
     }
 
+    [Theory]
+    [InlineData("=cmd|'/c calc'!A0")]
+    [InlineData("+1")]
+    [InlineData("-1")]
+    [InlineData("@SUM(1)")]
+    [InlineData("\t=1")]
+    [InlineData("\r=1")]
+    [InlineData("\n=1")]
+    [InlineData(" =1")]
+    [InlineData("\u00a0=1")]
+    [InlineData("＝1")]
+    public void Csv_HoldsNoFormula(string name)
+    {
+        var frame = Frames.Of(1, 1);
+        var head = ChartText.Csv(frame with { Lines = [frame.Lines[0] with { Name = name }] });
+        Assert.Matches("^time,\"?'", head);
+    }
+
     [Fact]
     public void FileName_HasChart_Subject_AndTime() => Assert.Equal("records-in-team-a-orders-20260301T120000Z.csv", ChartText.FileName(Frames.Chart, "team-a/orders", Frames.Start, "csv"));
 

@@ -43,6 +43,26 @@ public class LogFilterTests
         Assert.False(Filter("nothing").Shows(Lines.Of(1)));
     }
 
+    [Theory]
+    [InlineData("(a+)+$")]
+    [InlineData("(a|aa)+$")]
+    [InlineData("(.*)*x")]
+    [InlineData("(a?){1000}a{1000}")]
+    [InlineData("((a{1,100}){1,100}){1,100}")]
+    [InlineData(@"(a+)+\1$")]
+    [InlineData("(?=(a+)+$)b")]
+    public void Expression_ThatIsAnAttack_IsFast_OrIsNotApplied(string pattern)
+    {
+        var (search, line, clock) = (LogSearch.Of(pattern, true), new string('a', 4_000) + "!", System.Diagnostics.Stopwatch.StartNew());
+        for (var i = 0; i < 50; i++)
+            search.IsIn(line);
+        Assert.True(search.Error is not null || clock.Elapsed < TimeSpan.FromSeconds(20), $"{pattern}: {clock.Elapsed}");
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void Expression_NestedWithoutEnd_StopsNobody() => Assert.NotNull(LogSearch.Of(new string('(', 10_000) + new string(')', 10_000), true));
+
     [Fact]
     public void Marks_AreNeverHidden() => Assert.True(Filter("nothing").Shows(Lines.Gap(1, "3 lines are missing")));
 

@@ -22,6 +22,9 @@ public sealed record ServiceAnswer(int Status, Stream Body, IDisposable Owner);
 
 public sealed partial class KubernetesApi
 {
+    /// <summary>Most characters of a line of a log; the kubelet joins what the container runtime had split.</summary>
+    public const int LongestLogLine = 1 << 20;
+
     private const int ErrorRoom = 1 << 18; // a Java stack trace with all its causes
 
     /// <summary>Lines of a container's log, each with the kubelet's time stamp in front.</summary>
@@ -40,7 +43,8 @@ public sealed partial class KubernetesApi
         using var response = await SendAsync(request, stop);
         query.Opened?.Invoke();
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(stop), Encoding.UTF8);
-        while (await LineAsync(reader, request, stop) is { } line)
+        var lines = new BoundedLines(reader, LongestLogLine);
+        while (await LineAsync(lines, request, stop) is { } line)
             yield return line;
     }
 
@@ -71,11 +75,11 @@ public sealed partial class KubernetesApi
             throw status.ToException(code, response.Headers.RetryAfter?.Delta);
     }
 
-    private async Task<string?> LineAsync(StreamReader reader, ApiRequest request, CancellationToken stop)
+    private async Task<string?> LineAsync(BoundedLines lines, ApiRequest request, CancellationToken stop)
     {
         try
         {
-            return await reader.ReadLineAsync(stop);
+            return await lines.NextAsync(stop);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {

@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using FlinkDashboard.Gateways;
 using FlinkDashboard.Model.Logs;
 
 namespace FlinkDashboard.State.Logs;
 
 /// <summary>
-/// Reads an archive: gzip text from its beginning to its end, of which the last lines of the window are kept. Bounded in bytes and time, and says so.
+/// Reads an archive: gzip text from its beginning to its end, of which the last lines of the window are kept. Bounded in characters and time, and says so.
 /// </summary>
 internal sealed class ArchiveReader(string address, LogView view, Func<CancellationToken, Task<Stream>> open, TimeProvider time, int room) : LogReader
 {
-    /// <summary>Most bytes of text that are read.</summary>
-    public const long MostBytes = 1L << 30;
+    /// <summary>Most characters of text that are read.</summary>
+    public const long MostCharacters = 1_000_000_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Told = TimeSpan.FromSeconds(1);
@@ -24,32 +25,34 @@ internal sealed class ArchiveReader(string address, LogView view, Func<Cancellat
     public override async Task RunAsync(LogFeed feed, CancellationToken stop)
     {
         var limit = view.Tail ?? room;
-        var (began, told, bytes, dropped) = (time.GetTimestamp(), time.GetTimestamp(), 0L, 0L);
+        var (began, told, characters, dropped) = (time.GetTimestamp(), time.GetTimestamp(), 0L, 0L);
         Queue<string> kept = [];
         string? end = null;
         try
         {
             await using var content = await open(stop);
             using var reader = new StreamReader(new GZipStream(content, CompressionMode.Decompress), Encoding.UTF8);
-            while (await reader.ReadLineAsync(stop) is { } line)
+            var lines = new BoundedLines(reader, EntryFold.LongestLine * 4, MostCharacters);
+            while (await lines.NextAsync(stop) is { } line && time.GetElapsedTime(began) <= Patience)
             {
-                bytes += line.Length + 1;
-                if (bytes > MostBytes || time.GetElapsedTime(began) > Patience)
-                {
-                    end = string.Create(CultureInfo.InvariantCulture, $"The archive goes on: it was read for {bytes >> 20:N0} MiB. A download has all of it.");
-                    break;
-                }
                 if (!IsWithin(line))
                     continue;
                 kept.Enqueue(line);
-                if (kept.Count > limit && kept.TryDequeue(out _))
+                characters += line.Length;
+                // As much as a view holds: so many lines of 1,000 characters on the average.
+                while (kept.Count > limit || (characters > room * 1_000L && kept.Count > 1))
+                {
+                    characters -= kept.Dequeue().Length;
                     dropped++;
+                }
                 if (time.GetElapsedTime(told) > Told)
                 {
                     told = time.GetTimestamp();
                     feed.Say(s => s with { Problem = null });
                 }
             }
+            if (lines.IsCut || time.GetElapsedTime(began) > Patience)
+                end = string.Create(CultureInfo.InvariantCulture, $"The archive goes on: it was read for {lines.Read / 1_000_000:N0} million characters. A download has all of it.");
         }
         catch (Exception e) when (e is InvalidDataException or IOException or HttpRequestException)
         {

@@ -36,9 +36,10 @@ public static class ChartText
     // A name that a spreadsheet would take for a formula is kept from being one.
     private static string Cell(string text)
     {
-        if (text.Length > 0 && "=+-@".Contains(text[0]))
+        // Blanks before it are passed over by some of them, and read by others as the end of a cell.
+        if (text.AsSpan().TrimStart() is [var first, ..] && "=+-@＝＋－＠".Contains(first))
             text = "'" + text;
-        return text.AsSpan().IndexOfAny(",\"\n\r") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
+        return text.AsSpan().IndexOfAny(",;\"\n\r\t") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
     }
 }
 

@@ -5,7 +5,7 @@ namespace FlinkDashboard.Ui.Logs;
 /// <summary>What is searched for in lines: a phrase, or a regular expression; never case-sensitive.</summary>
 public sealed class LogSearch
 {
-    // For the few expressions that cannot be matched in linear time (backward references, looking around): one line may take so long, once.
+    // One line may take so long, once: some expressions cannot be matched in linear time (backward references, looking around), others are linear and huge.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly Regex? _pattern;
@@ -80,7 +80,7 @@ public sealed class LogSearch
         const RegexOptions Plain = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
         try
         {
-            return new Regex(text, Plain | RegexOptions.NonBacktracking);
+            return new Regex(text, Plain | RegexOptions.NonBacktracking, Patience);
         }
         catch (NotSupportedException)
         {
