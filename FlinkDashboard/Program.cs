@@ -71,6 +71,7 @@ var app = builder.Build();
 app.UseMiddleware<SecurityHeaders>();
 app.UseAccess(options.Access);
 app.UseAntiforgery();
+app.MapLookAs(options.Access);
 app.MapHealth();
 app.MapTelemetry();
 app.MapFlinkUi();

@@ -86,8 +86,7 @@ public sealed class AccessReviewsTests : IAsyncLifetime
 
     private Visibility Of(string name)
     {
-        var user = CurrentUser.Of(null, new AccessOptions(), Users);
-        user.Choose(name);
+        var user = CurrentUser.Of(LookAs.Of(name), new AccessOptions(), Users);
         return new(user, reviews, time, NullLogger<Visibility>.Instance);
     }
 }

@@ -19,8 +19,8 @@ public sealed class SourceRightsTests(SourceRightsTests.World world) : IClassFix
     [Fact]
     public async Task Logs_OfOnesOwnApplication_AreRead_ThoseOfOthersAreNot()
     {
-        Assert.True((await rights.MayReadLogsAsync(TeamA, new(LogWay.CloudWatch, Own, "orders-healthy"), default)).Allowed);
-        var no = await rights.MayReadLogsAsync(TeamA, new(LogWay.Pods, Foreign, "orders-healthy"), default);
+        Assert.True((await rights.MayReadLogsAsync(TeamA, new(LogWay.CloudWatch, Own, "orders-healthy"), null, default)).Allowed);
+        var no = await rights.MayReadLogsAsync(TeamA, new(LogWay.Pods, Foreign, "orders-healthy"), null, default);
         Assert.False(no.Allowed);
         Assert.Contains($"User team-a may not get pods/log in namespace {Foreign}", no.Reason, StringComparison.Ordinal);
     }
@@ -31,10 +31,19 @@ public sealed class SourceRightsTests(SourceRightsTests.World world) : IClassFix
     public async Task Logs_NamedByTheReader_TakeTheRightInAllNamespaces(string? group, string? prefix)
     {
         var named = new LogPlace(LogWay.CloudWatch, Own, "orders-healthy", Group: group, StreamPrefix: prefix);
-        var no = await rights.MayReadLogsAsync(TeamA, named, default);
+        var no = await rights.MayReadLogsAsync(TeamA, named, null, default);
         Assert.False(no.Allowed);
         Assert.Contains("across the cluster", no.Reason, StringComparison.Ordinal);
-        Assert.True((await rights.MayReadLogsAsync(null, named, default)).Allowed);
+        Assert.True((await rights.MayReadLogsAsync(null, named, null, default)).Allowed);
+    }
+
+    [Fact]
+    public async Task Logs_ThatMayBeSomebodyElses_TakeTheRightInAllNamespaces_AndSayWhy()
+    {
+        var own = new LogPlace(LogWay.CloudWatch, Own, "orders-healthy");
+        var no = await rights.MayReadLogsAsync(TeamA, own, "It is not yours.", default);
+        Assert.Equal((false, "It is not yours. So it takes the right to the logs of all namespaces. User team-a may not get pods/log across the cluster."), (no.Allowed, no.Reason));
+        Assert.True((await rights.MayReadLogsAsync(Viewer, own, "It is not yours.", default)).Allowed);
     }
 
     [Fact]

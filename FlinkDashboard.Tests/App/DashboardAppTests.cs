@@ -80,12 +80,7 @@ public sealed class DashboardAppTests : IDisposable
 
     private ApplicationOperations Operations => app.Services.GetRequiredService<ApplicationOperations>();
 
-    private CurrentUser User(string name)
-    {
-        var user = CurrentUser.Of(null, new AccessOptions(), app.Services.GetRequiredService<UserChoices>());
-        user.Choose(name);
-        return user;
-    }
+    private CurrentUser User(string name) => CurrentUser.Of(LookAs.Of(name), new AccessOptions(), app.Services.GetRequiredService<UserChoices>());
 
     /// <summary>An application that the operator calls stable, put there past the operator.</summary>
     private async Task<FlinkDeployment> RunningAsync()

@@ -37,6 +37,10 @@ public class DashboardOptionsTests
     [InlineData("Logs:Endpoint=logs", "Logs:Endpoint", "an address such as")]
     [InlineData("Logs:Lines=10", "Logs:Lines", "between 1,000 and 200,000")]
     [InlineData("Logs:Account=123", "Logs:Account", "12 digits")]
+    [InlineData("Logs:ApplicationGroups:0=/emr/{namespace}-*", "Logs:ApplicationGroups", "same part between slashes")]
+    [InlineData("Logs:ApplicationGroups:0=/emr/shared:{namespace}", "Logs:ApplicationGroups", "must end with *")]
+    [InlineData("Logs:ApplicationGroups:0=/emr/{team}/*", "Logs:ApplicationGroups", "GROUP, GROUP:STREAMS or NAMESPACE=GROUP")]
+    [InlineData("Logs:ApplicationGroups:0=Team_A=/emr/a", "Logs:ApplicationGroups", "GROUP, GROUP:STREAMS or NAMESPACE=GROUP")]
     [InlineData("Storage:Locations:0=my-bucket", "Storage:Locations", "s3://bucket/prefix")]
     [InlineData("Storage:Jars=http://bucket", "Storage:Jars", "s3://bucket/prefix")]
     [InlineData("Storage:UploadLimit=0", "Storage:UploadLimit", "5,120 MiB")]
@@ -54,6 +58,7 @@ public class DashboardOptionsTests
     [InlineData("Access:Mode=Header;Access:SharedSecret=0123456789abcdef;http_ports=8080")]
     [InlineData("Cluster:Source=KubeConfig;Cluster:Context=prod;Cluster:Namespaces:0=team-a")]
     [InlineData("Prometheus:Url=https://aps-workspaces.us-west-2.amazonaws.com/workspaces/ws-1/;Storage:Locations:0=s3://bucket;Storage:Locations:1=team-a=s3://bucket/team-a")]
+    [InlineData("Logs:ApplicationGroups:0=/emr/{namespace}/*;Logs:ApplicationGroups:1=team-a=/emr/shared;Logs:ApplicationGroups:2=/emr/shared:{namespace}/*")]
     public void GoodSettings_AreRead(string settings) => Assert.NotNull(Read(Split(settings)));
 
     [Fact]

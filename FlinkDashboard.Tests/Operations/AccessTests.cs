@@ -86,7 +86,7 @@ public sealed class AccessTests(AccessStage stage) : IClassFixture<AccessStage>
     private async Task RunAsync(string name, string who, string ns, Outcome expected)
     {
         var target = await stage.TargetAsync(ns, $"t{Interlocked.Increment(ref number)}");
-        stage.Stage.User.Choose(who);
+        stage.Stage.Be(who);
         var lines = stage.Stage.Audit.Count;
         var result = await Actions[name](stage, target, stage.Stage.User);
         Assert.True(expected == result.Outcome, $"{result.Outcome}: {result.Message}");

@@ -92,8 +92,8 @@ public sealed class ApplicationOperationsTests : IAsyncLifetime
     [Fact]
     public async Task UserWithoutTheRight_GetsTheReason_AndNothingIsSent()
     {
-        user.Choose("viewer");
-        var result = await operations.SuspendAsync(await OrdersAsync(), user, null, default);
+        var viewer = CurrentUser.Of(LookAs.Of("viewer"), new AccessOptions(), Users);
+        var result = await operations.SuspendAsync(await OrdersAsync(), viewer, null, default);
         Assert.Equal(Outcome.Forbidden, result.Outcome);
         Assert.Contains("User viewer may not patch flinkdeployments in namespace default", result.Message, StringComparison.Ordinal);
         Assert.False((await OrdersAsync()).Spec.Job!.IsSuspended);

@@ -43,7 +43,10 @@ public sealed class OperationsStage : IAsyncDisposable
 
     private static ClusterState Known => new([new ResourceCache<CustomResourceDefinition>(CustomResourceDefinition.Info), new ResourceCache<ConfigMap>(ConfigMap.Info)], TimeProvider.System);
 
-    public CurrentUser User { get; } = CurrentUser.Of(null, new AccessOptions(), Users);
+    public CurrentUser User { get; private set; } = CurrentUser.Of(null, new AccessOptions(), Users);
+
+    /// <summary>Becomes another of the users.</summary>
+    public void Be(string name) => User = CurrentUser.Of(LookAs.Of(name), new AccessOptions(), Users);
 
     /// <summary>Lines of the trail, in order.</summary>
     public IReadOnlyList<JsonNode> Audit => [.. trail.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!)];

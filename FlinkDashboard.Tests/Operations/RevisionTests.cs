@@ -127,7 +127,7 @@ public sealed class RevisionTests : IAsyncLifetime
     [Fact]
     public async Task Author_IsTheUserOfThisDashboard()
     {
-        stage.User.Choose("admin");
+        stage.Be("admin");
         await new UpgradeOperations(stage.Api, stage.Runner).ScaleAsync(await stage.OrdersAsync(), 3, stage.User, null, default);
         await first.LookAsync();
         Assert.Equal("admin", (await ListAsync())[0].Author);

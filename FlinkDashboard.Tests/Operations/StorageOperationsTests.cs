@@ -129,11 +129,28 @@ public sealed class StorageOperationsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Part_OfAnotherUpload_OrAfterItsEnd_ChangesNothing()
+    {
+        var (content, evil) = (StorageStage.JarBytes(40), StorageStage.JarBytes(41));
+        var (upload, other) = (new JarUpload(Ns, "a.jar", 40), new JarUpload(Ns, "b.jar", 41));
+        var (id, otherId) = (await BeginAsync(upload), await BeginAsync(other));
+        Assert.True((await SendAsync(other, id, 1, evil)).IsLasting); // an id belongs to the name it was begun for
+        Assert.False((await _storage.CompleteUploadAsync(other, id, _stage.User, null, default)).IsGood);
+        Assert.False((await _storage.AbandonUploadAsync(other, id, _stage.User, null, default)).IsGood);
+        Assert.Equal(Outcome.Accepted, (await SendAsync(upload, id, 1, content)).Outcome);
+        Assert.True((await _storage.CompleteUploadAsync(upload, id, _stage.User, null, default)).IsGood);
+        Assert.True((await SendAsync(upload, id, 1, evil[..40])).IsLasting);
+        Assert.False((await _storage.CompleteUploadAsync(upload, id, _stage.User, null, default)).IsGood);
+        Assert.Equal(content, await _api.ReadAsync(StorageStage.At("jobs/a.jar"), 0, 40, null, default));
+        Assert.Equal([], await _storage.ArrivedAsync(other, otherId, _stage.User, default));
+    }
+
+    [Fact]
     public async Task JarOfAnotherTeamsApplication_IsNotReplaced()
     {
         await UploadAsync(new("default", "a.jar", 40));
         await RunsAsync("orders", "default");
-        _stage.User.Choose("team-a");
+        _stage.Be("team-a");
         var refused = await _storage.BeginUploadAsync(new(Ns, "a.jar", 40, ["default/orders"]), _stage.User, null, default);
         Assert.Equal(Outcome.Forbidden, refused.Outcome);
         Assert.Contains("default/orders runs it, which you may not change", refused.Message, StringComparison.Ordinal);
@@ -144,10 +161,10 @@ public sealed class StorageOperationsTests : IAsyncLifetime
     {
         var upload = new JarUpload(Ns, "a.jar", 40);
         var id = await BeginAsync(upload);
-        _stage.User.Choose("viewer");
+        _stage.Be("viewer");
         Assert.Equal(Outcome.Forbidden, (await SendAsync(upload, id, 1, StorageStage.JarBytes(40))).Outcome);
         Assert.Null(await _storage.ArrivedAsync(upload, id, _stage.User, default));
-        _stage.User.Choose("team-a");
+        _stage.Be("team-a");
         Assert.Equal(Outcome.Forbidden, (await SendAsync(upload with { Namespace = "default" }, id, 1, StorageStage.JarBytes(40))).Outcome);
         Assert.Equal(Outcome.Accepted, (await SendAsync(upload, id, 1, StorageStage.JarBytes(40))).Outcome);
     }

@@ -67,8 +67,7 @@ public sealed class MetricsEndpointTests
         app.Sandbox.World.Objects.Create(ResourceTypes.FlinkDeployments, SandboxStage.StableApplication("flink-team-a-ns", "under-test"), part: WritePart.All);
         var cache = app.Cache<FlinkDeployment>();
         await cache.UntilAsync(() => cache.Current.Find("flink-team-a-ns", "under-test") is not null);
-        var user = CurrentUser.Of(null, new(), app.Services.GetRequiredService<UserChoices>());
-        user.Choose("viewer");
+        var user = CurrentUser.Of(LookAs.Of("viewer"), new(), app.Services.GetRequiredService<UserChoices>());
         await app.Services.GetRequiredService<ApplicationOperations>().SuspendAsync(cache.Current.Find("flink-team-a-ns", "under-test")!, user, null, default);
         var scrape = await Scrape.OfAsync(app);
         Assert.Equal(1, scrape.Sum("flinkdashboard_access_reviews_total", ("outcome", "denied")));

@@ -34,7 +34,17 @@ public static class AccessRegistration
             app.UseMiddleware<ProxyTrust>();
         app.UseForwardedHeaders();
         app.UseAuthentication();
+        app.Use((context, next) =>
+        {
+            if (options.Mode == AccessMode.None)
+                context.User = LookAs.Of(context.Request.Cookies[LookAs.Cookie]);
+            // Endpoints ask for the CurrentUser as components do.
+            if (context.RequestServices.GetService<AuthenticationStateProvider>() is IHostEnvironmentAuthenticationStateProvider known)
+                known.SetAuthenticationState(Task.FromResult(new AuthenticationState(context.User)));
+            return next(context);
+        });
         app.UseAuthorization();
+        app.UseMiddleware<CircuitGate>();
         return app;
     }
 
@@ -46,7 +56,7 @@ public static class AccessRegistration
             forwarding.KnownIPNetworks.Add(ProxyTrust.Network(proxy));
     }
 
-    // The framework sets the state of a circuit from its HTTP request, completed.
+    // Set from the HTTP request, completed: by the framework for a circuit, above for an endpoint.
     private static System.Security.Claims.ClaimsPrincipal? Principal(IServiceProvider services) =>
         services.GetService<AuthenticationStateProvider>()?.GetAuthenticationStateAsync() is { IsCompletedSuccessfully: true } state ? state.GetAwaiter().GetResult().User : null;
 }

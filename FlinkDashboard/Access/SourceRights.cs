@@ -12,13 +12,18 @@ namespace FlinkDashboard.Access;
 public sealed class SourceRights(AccessReviews reviews)
 {
     /// <summary>
-    /// An application's own logs take <c>get pods/log</c> in its namespace. A log group or stream named by the reader may hold anybody's lines: it takes that right in all namespaces.
-    /// An archive named by its address is a file: see <see cref="MayBrowseAsync"/>.
+    /// An application's own logs take <c>get pods/log</c> in its namespace. A log group or stream named by the reader may hold anybody's lines, and so may one that a spec names and
+    /// that is not the application's own: they take that right in all namespaces. An archive named by its address is a file: see <see cref="MayBrowseAsync"/>.
     /// </summary>
-    public Task<Decision> MayReadLogsAsync(UserIdentity? user, LogPlace place, CancellationToken stop)
+    /// <param name="user">The viewer; null is the dashboard's own account.</param>
+    /// <param name="place">Which log.</param>
+    /// <param name="beyond">Why what the spec names may be somebody else's; null: it is the application's own.</param>
+    /// <param name="stop">Ends the wait.</param>
+    public async Task<Decision> MayReadLogsAsync(UserIdentity? user, LogPlace place, string? beyond, CancellationToken stop)
     {
-        var named = place.Group is not null || place.StreamPrefix is not null || place.Namespace is null;
-        return reviews.MayAsync(user, "get", Pod.Info, "log", named ? null : place.Namespace, null, stop);
+        var wide = beyond is not null || place.Group is not null || place.StreamPrefix is not null || place.Namespace is null;
+        var may = await reviews.MayAsync(user, "get", Pod.Info, "log", wide ? null : place.Namespace, null, stop);
+        return may.Allowed || beyond is null ? may : Decision.No($"{beyond} So it takes the right to the logs of all namespaces. {may.Reason}");
     }
 
     /// <summary>A PromQL text of one's own reads the series of all namespaces: it takes <c>list pods</c> in all of them.</summary>

@@ -38,15 +38,11 @@ public sealed class Visibility : IDisposable
     private readonly ILogger<Visibility> logger;
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentDictionary<string, Known> known = new(StringComparer.Ordinal);
-    private readonly IDisposable userChanges;
     private ImmutableArray<Action> listeners = [];
 
     /// <summary>Made once per circuit.</summary>
-    public Visibility(CurrentUser user, AccessReviews reviews, TimeProvider time, ILogger<Visibility> logger)
-    {
+    public Visibility(CurrentUser user, AccessReviews reviews, TimeProvider time, ILogger<Visibility> logger) =>
         (this.user, this.reviews, this.time, this.logger) = (user, reviews, time, logger);
-        userChanges = user.Subscribe(() => { known.Clear(); Tell(); });
-    }
 
     /// <summary>
     /// What is known now; asks in the background when nothing is known or the answer is old, and tells subscribers when it arrives. Call it in every
@@ -56,7 +52,7 @@ public sealed class Visibility : IDisposable
     {
         if (user.Identity is not { } identity)
             return Visible.All;
-        var key = $"{identity.Key}|{kind.QualifiedName}";
+        var key = kind.QualifiedName;
         var now = time.GetUtcNow();
         var held = known.GetValueOrDefault(key);
         var wanted = namespaces.ToFrozenSet(StringComparer.Ordinal);
@@ -83,7 +79,6 @@ public sealed class Visibility : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        userChanges.Dispose();
         stop.Cancel();
         stop.Dispose();
     }

@@ -15,6 +15,12 @@ public sealed class LogsOptions
     /// <summary>Log groups to choose from beside those that applications name. Empty: all that the account lists.</summary>
     public List<string> Groups { get; set; } = [];
 
+    /// <summary>
+    /// Log groups that may be read for applications that name them, with the right to the application's own logs: <c>/emr/{namespace}/*</c>, <c>team-a=/emr/shared</c>,
+    /// <c>/emr/shared:{namespace}/*</c>; see <see cref="LogGrant"/>. Empty: any group that no application of another namespace sends to under names that could be taken for its own.
+    /// </summary>
+    public List<string> ApplicationGroups { get; set; } = [];
+
     /// <summary>Account number, for the ARNs that Live Tail wants. Not set: taken from the groups' own ARNs.</summary>
     public string? Account { get; set; }
 

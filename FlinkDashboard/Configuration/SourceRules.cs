@@ -28,6 +28,9 @@ internal static class SourceRules
             yield return error;
         if (logs.Lines is < 1_000 or > 200_000)
             yield return "Logs:Lines must be between 1,000 and 200,000.";
+        foreach (var entry in logs.ApplicationGroups)
+            if (LogGrant.Of(entry, out var problem) is null)
+                yield return $"Logs:ApplicationGroups holds \"{entry}\": {problem}.";
         if (logs.Account is { } account && !(account.Length == 12 && account.All(char.IsAsciiDigit)))
             yield return $"Logs:Account is \"{account}\": an account number has 12 digits.";
     }

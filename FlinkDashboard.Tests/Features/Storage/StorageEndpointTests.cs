@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using FlinkDashboard.Sandbox.World;
 using FlinkDashboard.Sandbox.World.Aws;
 using FlinkDashboard.Tests.App;
 using FlinkDashboard.Tests.Model.Storage;
@@ -68,6 +69,45 @@ public sealed class StorageEndpointTests : IDisposable
         Assert.Contains("is for those who may list Flink applications of all namespaces", jobs.Body, StringComparison.Ordinal);
         Assert.Equal(403, (await SendAsync("GET", $"/storage/file?at=s3://{Bucket}/flink-team-a/a.jar", who: "team-b")).Status);
         Assert.Equal(401, (await SendAsync("GET", $"/storage/file?at=s3://{Bucket}/jobs/a.jar", who: "")).Status);
+    }
+
+    [Theory]
+    [InlineData("a\";filename=b.exe", "a\";filename=b.exe")]
+    [InlineData("a.jar; filename*=UTF-8''b.exe", "a.jar; filename*=UTF-8''b.exe")]
+    [InlineData("a,b'c.jar", "a,b'c.jar")]
+    [InlineData("picture\u202egpj.exe", "picture_gpj.exe")]
+    [InlineData("a\u200bb.jar", "a_b.jar")]
+    [InlineData("😀.jar", "😀.jar")]
+    public async Task File_NameStaysInItsHeader(string name, string saved)
+    {
+        Put("jobs/" + name, [1]);
+        var (status, head, _) = await SendAsync("GET", "/storage/file?at=" + Uri.EscapeDataString($"s3://{Bucket}/jobs/{name}"));
+        Assert.Equal(200, status);
+        var line = Assert.Single(head.Split("\r\n"), l => l.StartsWith("Content-Disposition:", StringComparison.Ordinal));
+        Assert.All(line, c => Assert.InRange(c, ' ', '~'));
+        var read = Microsoft.Net.Http.Headers.ContentDispositionHeaderValue.Parse(line["Content-Disposition:".Length..]);
+        Assert.Equal(("attachment", saved), (read.DispositionType.Value, read.FileNameStar.Value));
+    }
+
+    [Fact]
+    public async Task Right_ThatIsLost_IsLostHere_WithinHalfAMinute()
+    {
+        Put("flink-team-a/a.jar", [1]);
+        var body = Encoding.Latin1.GetString(StorageStage.JarBytes(100));
+        const string File = $"/storage/file?at=s3://{Bucket}/flink-team-a/a.jar", Part = $"/storage/upload/{Team}/a.jar?id=x&number=1&size=100";
+        Assert.Equal((200, 409), ((await SendAsync("GET", File, who: "team-a")).Status, (await SendAsync("PUT", Part, Own, body)).Status));
+        foreach (var binding in _app.Sandbox.World.Objects.List(ResourceTypes.RoleBindings, Team).Items)
+            _app.Sandbox.World.Objects.Delete(ResourceTypes.RoleBindings, Team, binding.Name);
+        _app.Sandbox.World.Clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal((403, 403), ((await SendAsync("GET", File, who: "team-a")).Status, (await SendAsync("PUT", Part, Own, body)).Status));
+    }
+
+    [Fact]
+    public async Task Request_WithoutEnd_IsRefused()
+    {
+        Assert.Equal(414, (await SendAsync("GET", "/storage/file?at=s3://" + new string('a', 100_000))).Status);
+        Assert.Equal(400, (await SendAsync("GET", $"/storage/file?at=s3://{Bucket}/jobs/" + new string('a', 2_000))).Status);
+        Assert.Equal(431, (await SendAsync("GET", "/storage/file?at=x", $"X-Long: {new string('a', 100_000)}\r\n")).Status);
     }
 
     [Fact]

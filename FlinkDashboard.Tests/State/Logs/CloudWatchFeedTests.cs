@@ -29,12 +29,12 @@ public sealed class CloudWatchFeedTests : IAsyncLifetime
             stage.Line(other, "of another application");
         }
         stage.Delete(gone, "orders-taskmanager-1-1");
-        var feed = stage.Hub.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, Window(), null);
+        var feed = stage.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, Window(), null);
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.State == LogFeedState.Ended);
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"line {i}"), feed.Lines());
         Assert.Equal((OlderLines.None, "orders-taskmanager-1-1"), (feed.Now.Older, feed.Now.Entries[0].Source));
-        Assert.Equal("orders-taskmanager-1-1", Assert.Single(await stage.Sources.GoneAsync("team", "orders", default)).Name);
+        Assert.Equal("orders-taskmanager-1-1", Assert.Single(await stage.Sources.GoneAsync(stage.Sources.TargetOf(LogStage.Application() with { Way = LogWay.CloudWatch }), default)).Name);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class CloudWatchFeedTests : IAsyncLifetime
         var pod = await stage.PodAsync("orders-taskmanager-1-1");
         foreach (var text in (string[])["one", "two", "two"])
             stage.Line(pod, text);
-        var (cloud, kubelet) = (stage.Hub.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, Window(), null), stage.Hub.Open(LogStage.Application(), new(), null));
+        var (cloud, kubelet) = (stage.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, Window(), null), stage.Open(LogStage.Application(), new(), null));
         using var first = cloud.Subscribe(() => { });
         using var second = kubelet.Subscribe(() => { });
         await cloud.UntilAsync(s => s.State == LogFeedState.Ended);
@@ -62,7 +62,7 @@ public sealed class CloudWatchFeedTests : IAsyncLifetime
             stage.World.Clock.Advance(TimeSpan.FromSeconds(4));
             stage.Write(pod, $"\tat frame {i}");
         }
-        var feed = stage.Hub.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, Window(), null);
+        var feed = stage.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, Window(), null);
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.State == LogFeedState.Ended);
         Assert.Equal(["java.lang.X: y", .. Enumerable.Range(0, 20).Select(i => $"\tat frame {i}")], Assert.Single(feed.Now.Entries).More);
@@ -75,7 +75,7 @@ public sealed class CloudWatchFeedTests : IAsyncLifetime
         stage.Line(pod, "needle");
         foreach (var i in Enumerable.Range(0, 6_000))
             stage.Line(pod, $"hay {i}");
-        var feed = stage.Hub.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, Window() with { Pattern = "needle" }, null);
+        var feed = stage.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, Window() with { Pattern = "needle" }, null);
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.State == LogFeedState.Ended);
         Assert.Equal(["needle"], feed.Lines());
@@ -88,7 +88,7 @@ public sealed class CloudWatchFeedTests : IAsyncLifetime
         var pod = await stage.PodAsync("orders-taskmanager-1-1");
         foreach (var i in Enumerable.Range(0, 50))
             stage.Line(pod, $"line {i}");
-        var feed = stage.Hub.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, new(), null);
+        var feed = stage.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, new(), null);
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.Count >= 50 && s.State == LogFeedState.Live);
         for (var i = 50; i < 100; i++)
@@ -110,7 +110,7 @@ public sealed class CloudWatchFeedTests : IAsyncLifetime
             stage.World.Clock.Advance(TimeSpan.FromSeconds(1));
             stage.Line(pod, $"line {i}");
         }
-        var feed = stage.Hub.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, new(Tail: 10), null);
+        var feed = stage.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, new(Tail: 10), null);
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.Older == OlderLines.Possible && s.Count >= 10 && s.SearchedTo is not null);
         Assert.InRange(feed.Now.Count, 10, 200);
@@ -123,7 +123,7 @@ public sealed class CloudWatchFeedTests : IAsyncLifetime
     {
         stage.Line(await stage.PodAsync("orders-taskmanager-1-1"), "here");
         stage.Sandbox.Cluster.LogsFaults.FailNext(8);
-        var feed = stage.Hub.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, Window(), null);
+        var feed = stage.Open(LogStage.Application() with { Way = LogWay.CloudWatch }, Window(), null);
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.State == LogFeedState.Paused);
         Assert.StartsWith("CloudWatch Logs cannot answer now: The service cannot complete the request.", feed.Now.Problem, StringComparison.Ordinal);
@@ -135,11 +135,11 @@ public sealed class CloudWatchFeedTests : IAsyncLifetime
     [Fact]
     public async Task NoGroup_AndBadPattern_SayWhatToDo()
     {
-        var none = stage.Hub.Open(LogStage.Application("plain") with { Way = LogWay.CloudWatch }, Window(), null);
+        var none = stage.Open(LogStage.Application("plain") with { Way = LogWay.CloudWatch }, Window(), null);
         using var first = none.Subscribe(() => { });
         await none.UntilAsync(s => s.State == LogFeedState.Failed);
         Assert.StartsWith("plain names no log group", none.Now.Problem, StringComparison.Ordinal);
-        var bad = stage.Hub.Open(new(LogWay.CloudWatch, Group: AwsAccount.LogGroup), Window() with { Pattern = "a.b" }, null);
+        var bad = stage.Open(new(LogWay.CloudWatch, Group: AwsAccount.LogGroup), Window() with { Pattern = "a.b" }, null);
         using var second = bad.Subscribe(() => { });
         await bad.UntilAsync(s => s.State == LogFeedState.Failed);
         Assert.Contains("Invalid filter pattern", bad.Now.Problem, StringComparison.Ordinal);
@@ -152,9 +152,9 @@ public sealed class CloudWatchFeedTests : IAsyncLifetime
         foreach (var i in Enumerable.Range(0, 3_000))
             stage.Write(i % 2 == 0 ? a : b, $"{i} password=x{i}");
         List<string> cloud = [], pods = [];
-        await foreach (var line in stage.Hub.DownloadAsync(LogStage.Application() with { Way = LogWay.CloudWatch }, Window(), null, default))
+        await foreach (var line in stage.DownloadAsync(LogStage.Application() with { Way = LogWay.CloudWatch }, Window(), null, default))
             cloud.Add(line);
-        await foreach (var line in stage.Hub.DownloadAsync(LogStage.Application(), Window(), null, default))
+        await foreach (var line in stage.DownloadAsync(LogStage.Application(), Window(), null, default))
             pods.Add(line);
         Assert.Equal(Enumerable.Range(0, 3_000).Select(i => $"orders-taskmanager-1-{1 + (i % 2)} {i} password=••••••"), cloud);
         Assert.Equal(cloud, pods);

@@ -27,7 +27,7 @@ public sealed class LiveTailFeedTests : IAsyncLifetime
     [Fact]
     public async Task Session_ThatEndsOrBreaks_IsOpenedAgain_EachLineOnce()
     {
-        var feed = stage.Hub.Open(Place, new(), null);
+        var feed = stage.Open(Place, new(), null);
         using var look = feed.Subscribe(() => { });
         await ReachAsync(feed);
         foreach (var (i, trouble) in ((Action[])[Faults.ExpireSessions, () => Faults.CutNext(1), Faults.BreakSessions, () => Faults.CorruptNext(1)]).Index())
@@ -51,7 +51,7 @@ public sealed class LiveTailFeedTests : IAsyncLifetime
     public async Task Session_ThatIsRefused_IsReplacedByAsking()
     {
         Faults.MostSessions = 0;
-        var feed = stage.Hub.Open(Place, new(), null);
+        var feed = stage.Open(Place, new(), null);
         using var look = feed.Subscribe(() => { });
         await ReachAsync(feed);
         Write(30);
@@ -65,7 +65,7 @@ public sealed class LiveTailFeedTests : IAsyncLifetime
     [Fact]
     public async Task Sample_IsMarked_AndItsEndToo()
     {
-        var feed = stage.Hub.Open(Place, new(), null);
+        var feed = stage.Open(Place, new(), null);
         using var look = feed.Subscribe(() => { });
         await ReachAsync(feed);
         await Support.Eventually.UntilAsync(feed.Subscribe, () => Faults.Opened == 1);
@@ -81,7 +81,7 @@ public sealed class LiveTailFeedTests : IAsyncLifetime
     public async Task ManyViewers_HaveOneSession_WhichEndsWithTheLast()
     {
         var looks = new List<IDisposable>();
-        LogFeed[] feeds = [.. Enumerable.Range(0, 20).Select(i => stage.Hub.Open(Place, new(Tail: 10 + (i % 4)), null))];
+        LogFeed[] feeds = [.. Enumerable.Range(0, 20).Select(i => stage.Open(Place, new(Tail: 10 + (i % 4)), null))];
         foreach (var feed in feeds)
             looks.Add(feed.Subscribe(() => { }));
         Write(10);
@@ -103,7 +103,7 @@ public sealed class LiveTailFeedTests : IAsyncLifetime
     [Fact]
     public async Task Session_ThatSaysNothing_IsGivenUp()
     {
-        var feed = stage.Hub.Open(Place, new(), null);
+        var feed = stage.Open(Place, new(), null);
         using var look = feed.Subscribe(() => { });
         await ReachAsync(feed);
         Faults.IsStalled = true;
@@ -121,7 +121,7 @@ public sealed class LiveTailFeedTests : IAsyncLifetime
     {
         stage.World.ShippedLogs.LinesPerStream = 200_000;
         Faults.EventsPerSecond = int.MaxValue;
-        LogFeed[] feeds = [.. Enumerable.Range(0, 20).Select(_ => stage.Hub.Open(Place, new(), null))];
+        LogFeed[] feeds = [.. Enumerable.Range(0, 20).Select(_ => stage.Open(Place, new(), null))];
         var looks = feeds.Select(f => f.Subscribe(() => { })).ToList();
         var feed = feeds[0];
         await ReachAsync(feed);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using FlinkDashboard.Configuration;
 using FlinkDashboard.Gateways.CloudWatchLogs;
+using FlinkDashboard.Model;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Logs;
 using FlinkDashboard.Sandbox.Protocols.Aws;
@@ -28,7 +29,7 @@ public sealed class LogStage : IAsyncDisposable
         options.Logs.Endpoint = sandbox.Cluster.LogsAddress.ToString();
         options.Aws.Region = AwsAccount.Region;
         Logs = new(options.Logs, new(options.Aws, new BasicAWSCredentials(AwsKey.Reader.Id, AwsKey.Reader.Secret)), World.Clock);
-        Sources = new(State, Logs, new(Logs, options, World.Clock));
+        Sources = new(State, Logs, new(Logs, options, World.Clock), options);
         Hub = new(sandbox.Api, State, Logs, Sources, options, World.Clock, NullLogger<LogHub>.Instance);
     }
 
@@ -48,9 +49,11 @@ public sealed class LogStage : IAsyncDisposable
 
     public LogHub Hub { get; }
 
-    public static async Task<LogStage> StartAsync(int lines = 20_000, double speed = 0)
+    public static async Task<LogStage> StartAsync(int lines = 20_000, double speed = 0, DashboardOptions? options = null)
     {
-        var stage = new LogStage(await SandboxStage.StartAsync("empty", speed), new() { Logs = { Lines = lines } });
+        var settings = options ?? new();
+        settings.Logs.Lines = lines;
+        var stage = new LogStage(await SandboxStage.StartAsync("empty", speed), settings);
         var watch = new ResourceWatch<Pod>(stage.Sandbox.Api, stage.pods, new ClusterOptions(), TimeProvider.System, NullLogger<ResourceWatch<Pod>>.Instance);
         stage.watches.Add(watch);
         await watch.StartAsync(default);
@@ -74,13 +77,19 @@ public sealed class LogStage : IAsyncDisposable
     }
 
     /// <summary>An application whose logs are shipped, and the cache knows it.</summary>
-    public async Task MonitoredAsync(string name, string? prefix = null)
+    public async Task MonitoredAsync(string name, string? prefix = null, string ns = "team", string? group = AwsAccount.LogGroup, string? logUri = null)
     {
         Sandbox.Put(ResourceTypes.FlinkDeployments, $$$"""
-            {"metadata":{"namespace":"team","name":"{{{name}}}"},"spec":{"monitoringConfiguration":{"cloudWatchMonitoringConfiguration":{"logGroupName":"{{{AwsAccount.LogGroup}}}","logStreamNamePrefix":"{{{prefix ?? name}}}"} } } }
+            {"metadata":{"namespace":"{{{ns}}}","name":"{{{name}}}"},"spec":{"monitoringConfiguration":{"cloudWatchMonitoringConfiguration":{"logGroupName":"{{{group}}}","logStreamNamePrefix":"{{{prefix ?? name}}}"},"s3MonitoringConfiguration":{"logUri":"{{{logUri}}}"} } } }
             """);
-        deployments.Put(await Sandbox.Api.GetAsync(FlinkDeployment.Info, "team", name, null, default));
+        deployments.Put(await Sandbox.Api.GetAsync(FlinkDeployment.Info, ns, name, null, default));
     }
+
+    /// <summary>A feed, whoever may see it.</summary>
+    public LogFeed Open(LogPlace place, LogView view, UserIdentity? user) => Hub.Open(Sources.TargetOf(place), view, user);
+
+    /// <summary>A file, whoever may have it.</summary>
+    public IAsyncEnumerable<string> DownloadAsync(LogPlace place, LogView view, UserIdentity? user, CancellationToken stop) => Hub.DownloadAsync(Sources.TargetOf(place), view, user, stop);
 
     /// <summary>The Flink container ends and begins again.</summary>
     public void Restart(string uid, string name, int exitCode)

@@ -20,7 +20,7 @@ public sealed class PodFeedTests : IAsyncLifetime
         await stage.PodAsync("other-1", "other");
         foreach (var i in Enumerable.Range(0, 6))
             stage.Line(i % 2 == 0 ? a : b, $"line {i}");
-        var feed = stage.Hub.Open(LogStage.Application(), new(), null);
+        var feed = stage.Open(LogStage.Application(), new(), null);
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.Count == 6 && s.State == LogFeedState.Live);
         Assert.Equal(Enumerable.Range(0, 6).Select(i => $"line {i}"), feed.Lines());
@@ -37,7 +37,7 @@ public sealed class PodFeedTests : IAsyncLifetime
     public async Task CutConnection_IsTakenUpAgain_EachLineOnce()
     {
         var pod = await stage.PodAsync("orders-taskmanager-1-1");
-        var feed = stage.Hub.Open(LogStage.Application(), new(), null);
+        var feed = stage.Open(LogStage.Application(), new(), null);
         using var look = feed.Subscribe(() => { });
         for (var round = 0; round < 4; round++)
         {
@@ -56,7 +56,7 @@ public sealed class PodFeedTests : IAsyncLifetime
     {
         var pod = await stage.PodAsync("orders-taskmanager-1-1");
         stage.Line(pod, "before");
-        var feed = stage.Hub.Open(LogStage.Application(), new(), null);
+        var feed = stage.Open(LogStage.Application(), new(), null);
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.Count == 1);
         stage.Restart(pod, "orders-taskmanager-1-1", 137);
@@ -64,7 +64,7 @@ public sealed class PodFeedTests : IAsyncLifetime
         await feed.UntilAsync(s => s.Entries.Any(e => e.Text == "after"));
         Assert.Equal(["before", "after"], feed.Lines());
         Assert.Equal(["flink-main-container started again after exit code 137 (Error)."], feed.Marks());
-        var previous = stage.Hub.Open(LogStage.Application() with { Pods = ["orders-taskmanager-1-1"], Previous = true }, new(), null);
+        var previous = stage.Open(LogStage.Application() with { Pods = ["orders-taskmanager-1-1"], Previous = true }, new(), null);
         using var second = previous.Subscribe(() => { });
         await previous.UntilAsync(s => s.State == LogFeedState.Ended);
         Assert.Equal(["before"], previous.Lines());
@@ -75,7 +75,7 @@ public sealed class PodFeedTests : IAsyncLifetime
     {
         var pod = await stage.PodAsync("orders-taskmanager-1-1");
         stage.Line(pod, "last words");
-        var feed = stage.Hub.Open(LogStage.Application(), new(), null);
+        var feed = stage.Open(LogStage.Application(), new(), null);
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.Count == 1);
         stage.Delete(pod, "orders-taskmanager-1-1");
@@ -88,7 +88,7 @@ public sealed class PodFeedTests : IAsyncLifetime
     public async Task StackTraces_AreFolded_AndSecretsMasked()
     {
         var pod = await stage.PodAsync("orders-taskmanager-1-1");
-        var feed = stage.Hub.Open(LogStage.Application(), new(), null);
+        var feed = stage.Open(LogStage.Application(), new(), null);
         using var look = feed.Subscribe(() => { });
         stage.Line(pod, "failed with password=hunter2", "ERROR");
         stage.Write(pod, "java.lang.IllegalStateException: no");
@@ -104,7 +104,7 @@ public sealed class PodFeedTests : IAsyncLifetime
     public async Task OldLines_AreDroppedAndCounted()
     {
         var pod = await stage.PodAsync("orders-taskmanager-1-1");
-        var feed = stage.Hub.Open(LogStage.Application(), new(), null);
+        var feed = stage.Open(LogStage.Application(), new(), null);
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.State == LogFeedState.Live);
         foreach (var i in Enumerable.Range(0, 5_000))
@@ -123,7 +123,7 @@ public sealed class PodFeedTests : IAsyncLifetime
         var pod = await stage.PodAsync("orders-taskmanager-1-1");
         foreach (var i in Enumerable.Range(0, 130))
             stage.Write(pod, $"{i / 7 * 7:d3} x"); // seven equal ones, at different times
-        var feed = stage.Hub.Open(LogStage.Application(), new(Tail: 30), null);
+        var feed = stage.Open(LogStage.Application(), new(Tail: 30), null);
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.Count == 30);
         var (last, number) = (feed.Now.Entries[29], feed.Now.FirstNumber + 29);
@@ -141,10 +141,10 @@ public sealed class PodFeedTests : IAsyncLifetime
     {
         await stage.PodAsync("orders-taskmanager-1-1");
         var user = new UserIdentity("viewer", ["flink-viewers"]);
-        var feeds = Enumerable.Range(0, 20).Select(_ => stage.Hub.Open(LogStage.Application(), new(), null)).ToList();
+        var feeds = Enumerable.Range(0, 20).Select(_ => stage.Open(LogStage.Application(), new(), null)).ToList();
         Assert.Single(feeds.Distinct());
-        Assert.NotSame(feeds[0], stage.Hub.Open(LogStage.Application(), new(), user));
-        Assert.NotSame(feeds[0], stage.Hub.Open(LogStage.Application(), new(Tail: 5), null));
+        Assert.NotSame(feeds[0], stage.Open(LogStage.Application(), new(), user));
+        Assert.NotSame(feeds[0], stage.Open(LogStage.Application(), new(Tail: 5), null));
         var looks = feeds.Select(f => f.Subscribe(() => { })).ToList();
         Assert.Equal((20, 1), (feeds[0].Viewers, stage.Hub.Running.Count));
         looks.ForEach(l => l.Dispose());
@@ -155,7 +155,7 @@ public sealed class PodFeedTests : IAsyncLifetime
     public async Task UserWithoutTheRight_IsToldWhichIsMissing()
     {
         await stage.PodAsync("orders-taskmanager-1-1");
-        var feed = stage.Hub.Open(LogStage.Application(), new(), new UserIdentity("stranger", []));
+        var feed = stage.Open(LogStage.Application(), new(), new UserIdentity("stranger", []));
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.State == LogFeedState.Failed);
         Assert.Equal("stranger may not read the log of orders-taskmanager-1-1: the right \"get pods/log\" in team is missing.", feed.Now.Problem);
@@ -164,7 +164,7 @@ public sealed class PodFeedTests : IAsyncLifetime
     [Fact]
     public async Task Application_WithoutPods_SaysSoAndWaits()
     {
-        var feed = stage.Hub.Open(LogStage.Application(), new(), null);
+        var feed = stage.Open(LogStage.Application(), new(), null);
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.State == LogFeedState.Paused);
         Assert.Equal("No pod of orders has started: lines appear when it does.", feed.Now.Problem);
@@ -180,7 +180,7 @@ public sealed class PodFeedTests : IAsyncLifetime
         foreach (var i in Enumerable.Range(0, 100))
             stage.Line(pod, $"line {i}");
         var start = Support.SandboxStage.Start;
-        var feed = stage.Hub.Open(LogStage.Application(), new(start.AddMilliseconds(11), start.AddMilliseconds(21)), null);
+        var feed = stage.Open(LogStage.Application(), new(start.AddMilliseconds(11), start.AddMilliseconds(21)), null);
         using var look = feed.Subscribe(() => { });
         await feed.UntilAsync(s => s.State == LogFeedState.Ended);
         Assert.Equal(Enumerable.Range(10, 10).Select(i => $"line {i}"), feed.Lines());

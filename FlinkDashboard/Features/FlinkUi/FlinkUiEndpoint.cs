@@ -1,5 +1,4 @@
 using FlinkDashboard.Access;
-using FlinkDashboard.Configuration;
 using FlinkDashboard.Gateways.FlinkRest;
 using FlinkDashboard.Model.Flink;
 using FlinkDashboard.Model.Kinds;
@@ -22,7 +21,7 @@ public static class FlinkUiEndpoint
     /// <summary>Maps the page.</summary>
     public static void MapFlinkUi(this IEndpointRouteBuilder app) => app.MapGet("/flink/{ns}/{name}/{**rest}", AnswerAsync);
 
-    private static async Task AnswerAsync(HttpContext context, string ns, string name, FlinkRestApi jobManagers, AccessReviews reviews, DashboardOptions options, UserChoices choices, TimeProvider time)
+    private static async Task AnswerAsync(HttpContext context, string ns, string name, FlinkRestApi jobManagers, AccessReviews reviews, CurrentUser user, TimeProvider time)
     {
         var address = new JobManagerAddress(ns, name);
         var root = $"{context.Request.PathBase}/flink/{ns}/{name}";
@@ -44,7 +43,6 @@ public static class FlinkUiEndpoint
             await RefuseAsync(context, StatusCodes.Status403Forbidden, reason);
             return;
         }
-        var user = CurrentUser.Of(context.User, options.Access, choices);
         var may = await reviews.MayAsync(user.Identity, "get", Service.Info, "proxy", ns, $"{address.Service}:{JobManagerAddress.Port}", context.RequestAborted);
         if (!may.Allowed)
             await RefuseAsync(context, StatusCodes.Status403Forbidden, may.Reason);

@@ -1,12 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using FlinkDashboard.Access;
-using FlinkDashboard.Configuration;
 using FlinkDashboard.Gateways.CloudWatchLogs;
 using FlinkDashboard.Gateways.Kubernetes;
 using FlinkDashboard.Model.Logs;
-using FlinkDashboard.State.Logs;
 using FlinkDashboard.Ui.Logs;
 using FlinkDashboard.Ui.Menu;
 using Microsoft.AspNetCore.Http.Features;
@@ -24,7 +21,7 @@ public static class LogDownloadEndpoint
     /// <summary>Maps the download.</summary>
     public static void MapLogDownload(this IEndpointRouteBuilder app) => app.MapGet("/logs/download", AnswerAsync);
 
-    private static async Task AnswerAsync(HttpContext context, LogHub hub, SourceRights rights, DashboardOptions options, UserChoices choices, TimeProvider time)
+    private static async Task AnswerAsync(HttpContext context, LogDoor door, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var address = LogAddress.Of(PageQuery.Of(context.Request.QueryString.Value ?? ""), null, null, now);
@@ -34,18 +31,16 @@ public static class LogDownloadEndpoint
             await RefuseAsync(context, StatusCodes.Status400BadRequest, "An application (ns and name) or a log group is needed. Archives are files: Storage has them.");
             return;
         }
-        var user = CurrentUser.Of(context.User, options.Access, choices);
-        var may = await rights.MayReadLogsAsync(user.Identity, place, context.RequestAborted);
-        if (!may.Allowed)
+        var stop = context.RequestAborted;
+        var (may, found) = await door.DownloadAsync(place, address.View with { IsLive = false }, stop);
+        if (found is null)
         {
             await RefuseAsync(context, StatusCodes.Status403Forbidden, may.Reason);
             return;
         }
-        var view = address.View with { IsLive = false };
-        var stop = context.RequestAborted;
         try
         {
-            await using var lines = hub.DownloadAsync(place, view, user.Identity, stop).GetAsyncEnumerator(stop);
+            await using var lines = found.GetAsyncEnumerator(stop);
             // The first line before the answer begins: what cannot be read is then said with a status of its own.
             var any = await lines.MoveNextAsync();
             await WriteAsync(context, lines, any, FileName(place, address, now), stop);
@@ -91,7 +86,7 @@ public static class LogDownloadEndpoint
     private static string FileName(LogPlace place, LogAddress address, DateTimeOffset now)
     {
         var name = new string([.. (place.Name ?? place.Group!.Trim('/')).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' ? c : '-')]);
-        return $"{name}-{(address.View.From is { } from ? Text(from) : "begin")}-{Text(address.View.To ?? now)}.log";
+        return $"{name[..Math.Min(name.Length, 120)]}-{(address.View.From is { } from ? Text(from) : "begin")}-{Text(address.View.To ?? now)}.log";
     }
 
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using FlinkDashboard.Access;
-using FlinkDashboard.Configuration;
 using FlinkDashboard.Operations;
 
 namespace FlinkDashboard.Features.Storage;
@@ -11,10 +10,10 @@ public static partial class StorageEndpoints
     /// <summary>Header that every part carries. No form and no page of another site can send it: a browser would ask this server first, which says no.</summary>
     public const string UploadHeader = "X-Dashboard-Upload";
 
-    private static async Task PartAsync(HttpContext context, string ns, string name, StorageOperations operations, DashboardOptions options, UserChoices choices)
+    private static async Task PartAsync(HttpContext context, string ns, string name, StorageOperations operations, CurrentUser user)
     {
         var (request, query) = (context.Request, context.Request.Query);
-        if (!IsOwnPage(request))
+        if (request.Headers[UploadHeader] != "1" || !OwnPage.Sent(request))
         {
             await RefuseAsync(context, StatusCodes.Status403Forbidden, "Parts of an upload are taken from the dashboard's own pages only.");
             return;
@@ -26,7 +25,6 @@ public static partial class StorageEndpoints
         }
         try
         {
-            var user = CurrentUser.Of(context.User, options.Access, choices);
             var sent = await operations.SendPartAsync(new(ns, name, size), id, (int)Math.Min(number, int.MaxValue), (count, stop) => ReadAsync(request, count, stop), user, context.RequestAborted);
             context.Response.Headers.CacheControl = "no-store";
             if (sent.Outcome == Outcome.Accepted)
@@ -48,17 +46,6 @@ public static partial class StorageEndpoints
         var content = new byte[expected];
         await request.Body.ReadExactlyAsync(content, stop);
         return content;
-    }
-
-    private static bool IsOwnPage(HttpRequest request)
-    {
-        if (request.Headers[UploadHeader] != "1")
-            return false;
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
-        if (site.Length > 0)
-            return site == "same-origin";
-        var origin = request.Headers.Origin.ToString();
-        return origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
     }
 
     private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,8 +1,6 @@
+using System.Globalization;
 using System.Net.Mime;
-using FlinkDashboard.Access;
-using FlinkDashboard.Configuration;
 using FlinkDashboard.Model.Storage;
-using FlinkDashboard.State.Storage;
 using FlinkDashboard.Ui.Storage;
 using Microsoft.Net.Http.Headers;
 
@@ -24,7 +22,7 @@ public static partial class StorageEndpoints
         app.MapPut("/storage/upload/{ns}/{name}", PartAsync).DisableAntiforgery(); // asks for more than a token, see there
     }
 
-    private static async Task SaveAsync(HttpContext context, StorageFiles files, SourceRights rights, DashboardOptions options, UserChoices choices)
+    private static async Task SaveAsync(HttpContext context, StorageView storage)
     {
         var stop = context.RequestAborted;
         if (context.Request.Query["at"] is not [{ } text] || StorageAddress.Of(text) is not { IsFolder: false } place || StoragePath.Refusal(place.Key) is not null)
@@ -32,25 +30,24 @@ public static partial class StorageEndpoints
             await RefuseAsync(context, StatusCodes.Status400BadRequest, "at must be the address of an object, s3://bucket/key.");
             return;
         }
-        var user = CurrentUser.Of(context.User, options.Access, choices);
-        var may = await StorageView.MayAsync(files.Locations, rights, user.Identity, place, stop);
+        var may = await storage.MayAsync(place, stop);
         if (!may.Allowed)
         {
             await RefuseAsync(context, StatusCodes.Status403Forbidden, may.Reason);
             return;
         }
-        var head = await files.HeadAsync(place, stop);
+        var head = await storage.HeadAsync(place, stop);
         if (head.Value is not { } known || head.Failure is not null)
             await RefuseAsync(context, head.Failure?.IsAbsent == true ? StatusCodes.Status404NotFound : StatusCodes.Status502BadGateway, head.Failure?.Message ?? "");
         else if (known.Object.Size > LargestDownload)
             await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, $"{place.Name} is larger than the {LargestDownload >> 30} GiB that are saved through the dashboard: aws s3 cp {place} .");
         else
-            await SendAsync(context, files, known.Object, stop);
+            await SendAsync(context, storage, known.Object, stop);
     }
 
-    private static async Task SendAsync(HttpContext context, StorageFiles files, StorageObject one, CancellationToken stop)
+    private static async Task SendAsync(HttpContext context, StorageView storage, StorageObject one, CancellationToken stop)
     {
-        var opened = await files.OpenAsync(one.Address, stop);
+        var opened = await storage.OpenAsync(one.Address, stop);
         if (opened.Value is not { } content)
         {
             await RefuseAsync(context, StatusCodes.Status502BadGateway, opened.Failure!.Message);
@@ -62,7 +59,7 @@ public static partial class StorageEndpoints
             // Whatever it is, a browser must not show it as a page of the dashboard.
             context.Response.ContentType = MediaTypeNames.Application.Octet;
             var attachment = new ContentDispositionHeaderValue("attachment");
-            attachment.SetHttpFileName(one.Address.Name);
+            attachment.SetHttpFileName(Plain(one.Address.Name));
             headers.ContentDisposition = attachment.ToString();
             headers.ContentSecurityPolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
             headers.CacheControl = "no-store";
@@ -77,6 +74,9 @@ public static partial class StorageEndpoints
             }
         }
     }
+
+    // Letters that are not seen, or turn the reading round, could make a program look like a picture.
+    private static string Plain(string name) => string.Concat(name.Select(c => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '_' : c));
 
     // The object may have grown since it was looked at.
     private static async Task CopyAsync(Stream from, Stream to, CancellationToken stop)

@@ -31,6 +31,11 @@ public static class StreamName
         return rest.Split('-') is [var first, var second] && ((IsNumber(first) && IsNumber(second)) || (IsHash(first) && IsSuffix(second)));
     }
 
+    /// <summary>Pods of the one deployment could be taken for pods of the other by their names: <see cref="BelongsTo"/> cannot tell them apart.</summary>
+    public static bool AreAlike(string one, string other) => one == other || one == other + TaskManager || other == one + TaskManager;
+
+    private const string TaskManager = "-taskmanager";
+
     private static bool IsOutput(string part) => part is "STDOUT" or "STDERR" or "stdout" or "stderr";
 
     private static bool IsNumber(string part) => part.Length is > 0 and < 8 && part.All(char.IsAsciiDigit);

@@ -18,14 +18,14 @@ public sealed partial class LogHub
     /// All lines of a window as they were written, secrets masked, page by page: nothing is held but the lines of a page. With several sources each line begins
     /// with its source. Where it has to end early, its last line says so.
     /// </summary>
-    /// <param name="place">Which log; no archive.</param>
+    /// <param name="target">Which log; no archive.</param>
     /// <param name="view">Which part; a live one ends now.</param>
     /// <param name="user">As whom pods are read.</param>
     /// <param name="stop">Ends it.</param>
     /// <exception cref="KubernetesApiException">A pod cannot be read.</exception>
     /// <exception cref="CloudWatchLogsException">CloudWatch cannot be read.</exception>
-    public IAsyncEnumerable<string> DownloadAsync(LogPlace place, LogView view, UserIdentity? user, CancellationToken stop) =>
-        place.Way == LogWay.CloudWatch && sources.ScopeOf(place) is { } scope ? DownloadAsync(scope, view, stop) : DownloadPodsAsync(place, view, user, stop);
+    public IAsyncEnumerable<string> DownloadAsync(LogTarget target, LogView view, UserIdentity? user, CancellationToken stop) =>
+        target.Scope is { } scope ? DownloadAsync(scope, view, stop) : DownloadPodsAsync(target.Place, view, user, stop);
 
     private async IAsyncEnumerable<string> DownloadPodsAsync(LogPlace place, LogView view, UserIdentity? user, [EnumeratorCancellation] CancellationToken stop)
     {

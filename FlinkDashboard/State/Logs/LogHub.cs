@@ -15,7 +15,6 @@ public sealed partial class LogHub : IAsyncDisposable
     private readonly KubernetesApi api;
     private readonly ClusterState state;
     private readonly CloudWatchLogsApi cloud;
-    private readonly LogSources sources;
     private readonly TailHub tails;
     private readonly int lines;
     private readonly TimeProvider time;
@@ -24,7 +23,7 @@ public sealed partial class LogHub : IAsyncDisposable
     /// <summary>Takes the ways to all logs.</summary>
     public LogHub(KubernetesApi api, ClusterState state, CloudWatchLogsApi cloud, LogSources sources, DashboardOptions options, TimeProvider time, ILogger<LogHub> logger)
     {
-        (this.api, this.state, this.cloud, this.sources, this.time, this.logger, lines) = (api, state, cloud, sources, time, logger, options.Logs.Lines);
+        (this.api, this.state, this.cloud, this.time, this.logger, lines) = (api, state, cloud, time, logger, options.Logs.Lines);
         tails = new(cloud, sources.Groups, time, logger);
     }
 
@@ -38,16 +37,16 @@ public sealed partial class LogHub : IAsyncDisposable
     /// The feed of a view, one for all who look at the same; of pods, for all who are the same user. Costs nothing until somebody subscribes. Whether the
     /// user may read from CloudWatch must be decided before: it is read with the dashboard's own credentials.
     /// </summary>
-    /// <param name="place">Which log; not an archive: see <see cref="OpenArchive"/>.</param>
+    /// <param name="target">Which log; not an archive: see <see cref="OpenArchive"/>.</param>
     /// <param name="view">Which part of it.</param>
     /// <param name="user">As whom pods are read; null: as the dashboard.</param>
-    public LogFeed Open(LogPlace place, LogView view, UserIdentity? user)
+    public LogFeed Open(LogTarget target, LogView view, UserIdentity? user)
     {
-        var shared = view.Shared();
-        return Shared(place, shared, user, () => place.Way switch
+        var (shared, place) = (view.Shared(), target.Place);
+        return Shared(target, shared, user, () => place.Way switch
         {
             LogWay.Pods => new PodsReader(place, shared, user, api, state, time, lines),
-            LogWay.CloudWatch when sources.ScopeOf(place) is { } scope => new CloudWatchReader(scope, shared, cloud, tails, time, lines),
+            LogWay.CloudWatch when target.Scope is { } scope => new CloudWatchReader(scope, shared, cloud, tails, time, lines),
             LogWay.CloudWatch => new NoReader($"{place.Name} names no log group: its spec has no monitoringConfiguration.cloudWatchMonitoringConfiguration. A group can be chosen by name."),
             _ => new NoReader("An archive needs somebody who opens it.")
         });
@@ -60,7 +59,7 @@ public sealed partial class LogHub : IAsyncDisposable
     public LogFeed OpenArchive(LogPlace place, LogView view, Func<CancellationToken, Task<Stream>> open)
     {
         var fixedView = view with { IsLive = false };
-        return Shared(place, fixedView, null, () => new ArchiveReader(place.Address ?? "", fixedView, open, time, lines));
+        return Shared(new(place, null), fixedView, null, () => new ArchiveReader(place.Address ?? "", fixedView, open, time, lines));
     }
 
     /// <inheritdoc/>
@@ -73,14 +72,14 @@ public sealed partial class LogHub : IAsyncDisposable
             await feed.StopAsync();
     }
 
-    private LogFeed Shared(LogPlace place, LogView view, UserIdentity? user, Func<LogReader> open)
+    private LogFeed Shared(LogTarget target, LogView view, UserIdentity? user, Func<LogReader> open)
     {
-        var key = Key(place, view, user);
+        var key = Key(target, view, user);
         lock (gate)
         {
             foreach (var old in feeds.Where(f => !f.Value.Feed.IsRunning && f.Key != key && time.GetElapsedTime(f.Value.LastAsked) > Memory).ToList())
                 feeds.Remove(old.Key);
-            var feed = feeds.TryGetValue(key, out var known) ? known.Feed : new(place, view, open, lines, time, logger, _ => Forget(key));
+            var feed = feeds.TryGetValue(key, out var known) ? known.Feed : new(target.Place, view, open, lines, time, logger, _ => Forget(key));
             feeds[key] = (feed, time.GetTimestamp());
             return feed;
         }
@@ -92,6 +91,7 @@ public sealed partial class LogHub : IAsyncDisposable
             feeds.Remove(key);
     }
 
-    private static string Key(LogPlace place, LogView view, UserIdentity? user) => string.Join('\n',
-        place with { Pods = null }, string.Join(' ', (place.Pods ?? []).Order(StringComparer.Ordinal)), view, place.Way == LogWay.Pods ? user?.Key : "");
+    // What is read belongs to the key: an application that names another group is another log.
+    private static string Key(LogTarget target, LogView view, UserIdentity? user) => string.Join('\n',
+        target.Place with { Pods = null }, string.Join(' ', (target.Place.Pods ?? []).Order(StringComparer.Ordinal)), view, target.Place.Way == LogWay.Pods ? user?.Key : "", target.Scope?.Group, string.Join(' ', target.Scope?.Prefixes ?? []));
 }

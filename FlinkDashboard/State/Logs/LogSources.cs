@@ -1,3 +1,4 @@
+using FlinkDashboard.Configuration;
 using FlinkDashboard.Gateways.CloudWatchLogs;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Logs;
@@ -33,8 +34,9 @@ public sealed record LogOffer(IReadOnlyList<PodLog> Pods, LogPlace? CloudWatch, 
 }
 
 /// <summary>Says what logs there are.</summary>
-public sealed class LogSources(ClusterState state, CloudWatchLogsApi api, LogGroups groups)
+public sealed class LogSources(ClusterState state, CloudWatchLogsApi api, LogGroups groups, DashboardOptions options)
 {
+    private readonly LogReach reach = new(state, options);
     private const int MostPages = 20;
 
     /// <summary>Log groups of the account.</summary>
@@ -51,11 +53,24 @@ public sealed class LogSources(ClusterState state, CloudWatchLogsApi api, LogGro
             monitoring?.S3MonitoringConfiguration?.LogUri is { Length: > 0 } uri ? Absolute(uri) : null);
     }
 
-    /// <summary>Pods of an application that the cluster no longer has, by their streams; the latest first.</summary>
-    /// <exception cref="CloudWatchLogsException">The streams cannot be listed.</exception>
-    public async Task<IReadOnlyList<GonePod>> GoneAsync(string ns, string name, CancellationToken stop)
+    /// <summary>What is read for a place, and whether it may be somebody else's. Whoever decides on it must pass this on: the spec may name something else a moment later.</summary>
+    public LogTarget TargetOf(LogPlace place)
     {
-        if (Of(ns, name).CloudWatch is not { } place || ScopeOf(place) is not { } scope)
+        var scope = place.Way == LogWay.CloudWatch ? ScopeOf(place) : null;
+        var offer = place is { Group: null, Namespace: { } ns, Name: { } name } ? Of(ns, name) : null;
+        var beyond = scope is not null && offer is not null ? reach.BeyondOf(place.Namespace!, place.Name!, scope)
+            : place is { Way: LogWay.Archive, Address: { } address } ? reach.BeyondOf(place.Namespace, place.Name, offer?.ArchiveUri, address)
+            : null;
+        return new(place, beyond) { Scope = scope };
+    }
+
+    /// <summary>Pods of an application that the cluster no longer has, by their streams; the latest first.</summary>
+    /// <param name="target">The application's place in CloudWatch.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="CloudWatchLogsException">The streams cannot be listed.</exception>
+    public async Task<IReadOnlyList<GonePod>> GoneAsync(LogTarget target, CancellationToken stop)
+    {
+        if (target is not { Scope: { Application: not null } scope, Place.Namespace: { } ns })
             return [];
         var there = state.Now<Pod>().In(ns).Select(p => p.Metadata.Name).ToHashSet(StringComparer.Ordinal);
         List<LogStream> streams = [];
@@ -75,7 +90,7 @@ public sealed class LogSources(ClusterState state, CloudWatchLogsApi api, LogGro
     }
 
     /// <summary>Which streams of which group a place means; null when it names no group and its application none either.</summary>
-    internal CloudScope? ScopeOf(LogPlace place)
+    private CloudScope? ScopeOf(LogPlace place)
     {
         var pods = place.Pods ?? [];
         if (place.Group is { } chosen)

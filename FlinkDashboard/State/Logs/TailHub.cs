@@ -81,12 +81,17 @@ public sealed class LogGroups(CloudWatchLogsApi api, DashboardOptions options, T
     {
         if (options.Logs.Account is { } account && api.Region is { } region)
             return $"arn:{(region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn" : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws")}:logs:{region}:{account}:log-group:{name}";
-        if (known?.FirstOrDefault(g => g.LogGroupName == name)?.Identifier is { } arn)
-            return arn;
-        var page = await api.DescribeLogGroupsAsync(new(LogGroupNamePrefix: name), stop);
-        return page.LogGroups?.FirstOrDefault(g => g.LogGroupName == name)?.Identifier
+        return (await FindAsync(name, stop))?.Identifier
             ?? throw new CloudWatchLogsException(LogsFault.NotFound, "DescribeLogGroups", $"There is no log group {name}: it may be in another region or account.");
     }
+
+    /// <summary>Bytes that a group holds, as CloudWatch counts them; null when there is no such group.</summary>
+    /// <exception cref="CloudWatchLogsException">The account cannot be asked.</exception>
+    public async Task<long?> HeldAsync(string name, CancellationToken stop) => (await FindAsync(name, stop))?.StoredBytes;
+
+    private async Task<LogGroup?> FindAsync(string name, CancellationToken stop) =>
+        known?.FirstOrDefault(g => g.LogGroupName == name)
+            ?? (await api.DescribeLogGroupsAsync(new(LogGroupNamePrefix: name), stop)).LogGroups?.FirstOrDefault(g => g.LogGroupName == name);
 
     private async Task<IReadOnlyList<LogGroup>> AllAsync(CancellationToken stop)
     {

@@ -85,9 +85,6 @@ public sealed class ClusterView(ClusterState state, FlinkBoard board, Visibility
     /// <summary>Told after each change of anything a verdict rests on.</summary>
     public IDisposable SubscribeBoard(Action changed) => new Both(board.Subscribe(changed), visibility.Subscribe(changed));
 
-    /// <summary>Told when another user is chosen.</summary>
-    public IDisposable SubscribeUser(Action changed) => user.Subscribe(changed);
-
     private Visible Visible<T>() where T : class, IKubernetesObject<T> => visibility.Of(T.Info, state.Now<T>().Namespaces);
 
     private sealed class Both(IDisposable one, IDisposable other) : IDisposable

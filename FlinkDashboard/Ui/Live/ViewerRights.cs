@@ -6,10 +6,9 @@ using FlinkDashboard.Model.Kinds;
 namespace FlinkDashboard.Ui.Live;
 
 /// <summary>
-/// What one viewer may do to single objects, for buttons: answers at once with what is known, asks behind the scenes when that is old or the viewer has become
-/// another user, and tells listeners when the answer is there.
+/// What one viewer may do to single objects, for buttons: answers at once with what is known, asks behind the scenes when that is old, and tells listeners when the answer is there.
 /// </summary>
-public sealed class ViewerRights(Visibility visibility, CurrentUser user, TimeProvider clock, ILogger<ViewerRights> logger)
+public sealed class ViewerRights(Visibility visibility, TimeProvider clock, ILogger<ViewerRights> logger)
 {
     private static readonly Decision Asking = Decision.No("Your rights are being asked.");
 
@@ -19,7 +18,7 @@ public sealed class ViewerRights(Visibility visibility, CurrentUser user, TimePr
     /// <summary>What is known now.</summary>
     public Decision May(string verb, KindInfo kind, string ns, string name)
     {
-        var question = new Question(user.Identity?.Key ?? "", verb, kind.QualifiedName, ns, name);
+        var question = new Question(verb, kind.QualifiedName, ns, name);
         var now = clock.GetUtcNow();
         var known = _answers.GetValueOrDefault(question);
         if (known is null || now >= known.Until)
@@ -31,11 +30,11 @@ public sealed class ViewerRights(Visibility visibility, CurrentUser user, TimePr
         return known.Decision;
     }
 
-    /// <summary>Told when an answer has come, and when the viewer has become another user.</summary>
+    /// <summary>Told when an answer has come.</summary>
     public IDisposable Subscribe(Action changed)
     {
         ImmutableInterlocked.Update(ref _listeners, static (all, one) => all.Add(one), changed);
-        return new Ending(user.Subscribe(changed), () => ImmutableInterlocked.Update(ref _listeners, static (all, one) => all.Remove(one), changed));
+        return new Ending(() => ImmutableInterlocked.Update(ref _listeners, static (all, one) => all.Remove(one), changed));
     }
 
     private async Task AskAsync(Question question, KindInfo kind)
@@ -56,16 +55,12 @@ public sealed class ViewerRights(Visibility visibility, CurrentUser user, TimePr
         }
     }
 
-    private sealed record Question(string User, string Verb, string Kind, string Namespace, string Name);
+    private sealed record Question(string Verb, string Kind, string Namespace, string Name);
 
     private sealed record Answer(Decision Decision, DateTimeOffset Until);
 
-    private sealed class Ending(IDisposable user, Action own) : IDisposable
+    private sealed class Ending(Action end) : IDisposable
     {
-        public void Dispose()
-        {
-            user.Dispose();
-            own();
-        }
+        public void Dispose() => end();
     }
 }

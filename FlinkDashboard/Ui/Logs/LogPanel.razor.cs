@@ -51,9 +51,6 @@ public sealed partial class LogPanel
     [Inject]
     private LogDoor Door { get; set; } = null!;
 
-    [Inject]
-    private LogSources Sources { get; set; } = null!;
-
     /// <inheritdoc/>
     protected override TimeSpan Pace => TimeSpan.FromMilliseconds(200);
 
@@ -62,7 +59,7 @@ public sealed partial class LogPanel
 
     private string Label => _address.Place.Name ?? _address.Place.Group ?? _address.Place.Address ?? "log";
 
-    private string Who => $"Whoever may get pods/log {(_address.Place is { Namespace: { } ns, Group: null } ? $"in namespace {ns}" : "in all namespaces")} sees them.";
+    private string Who => _opened is { IsBeyond: true } ? "" : $"Whoever may get pods/log {(_address.Place is { Namespace: { } ns, Group: null } ? $"in namespace {ns}" : "in all namespaces")} sees them.";
 
     private string StateText => _snapshot.State switch
     {
@@ -97,8 +94,8 @@ public sealed partial class LogPanel
             _mark = mark;
             return new Ending(Close);
         });
-        Listen(Cluster.SubscribeUser);
         Listen(Cluster.Subscribe<Pod>);
+        Listen(Cluster.Subscribe<FlinkDeployment>);
         Beat(TimeSpan.FromSeconds(1));
     }
 
@@ -112,7 +109,7 @@ public sealed partial class LogPanel
         else if (_goneFor != _read && _opened?.Feed is not null && _address.Place is { Way: not LogWay.Pods, Name: not null })
             Behind(GoneAsync);
         _filter = LogAddress.FilterOf(Query, _filter);
-        _offer = _address.Place is { Namespace: { } ns, Name: { } name } ? Sources.Of(ns, name) : null;
+        _offer = _address.Place is { Namespace: { } ns, Name: { } name } ? Door.OfferOf(ns, name) : null;
         _there = _offer?.Pods.Select(pod => pod.Name).ToHashSet(StringComparer.Ordinal);
         if (_opened?.Feed is { } feed)
             _snapshot = feed.Now;
@@ -147,7 +144,7 @@ public sealed partial class LogPanel
         var wanted = _goneFor = _read;
         try
         {
-            var gone = await Sources.GoneAsync(_address.Place.Namespace!, _address.Place.Name!, stop);
+            var gone = await Door.GoneAsync(_address.Place.Namespace!, _address.Place.Name!, stop);
             if (wanted == _read)
                 _gonePods = [.. gone.Select(pod => pod.Name)];
         }

@@ -57,6 +57,9 @@ public sealed class StorageView(StorageFiles files, StorageOwners owners, UsageC
     /// <summary>Size, time and type of an object.</summary>
     public async Task<StorageAnswer<StorageHead>> HeadAsync(StorageAddress place, CancellationToken stop) => await RefusalAsync<StorageHead>(place, stop) ?? await files.HeadAsync(place, stop);
 
+    /// <summary>An object's content as it is stored.</summary>
+    public async Task<StorageAnswer<Stream>> OpenAsync(StorageAddress place, CancellationToken stop) => await RefusalAsync<Stream>(place, stop) ?? await files.OpenAsync(place, stop);
+
     /// <summary>How much a folder holds.</summary>
     public async Task<StorageAnswer<FolderSize>> MeasureAsync(StorageAddress folder, CancellationToken stop) => await RefusalAsync<FolderSize>(folder, stop) ?? await files.MeasureAsync(folder, stop);
 
