@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using FlinkDashboard.Sandbox.Protocols.KubernetesApi.Access;
 using FlinkDashboard.Sandbox.World;
 using FlinkDashboard.Sandbox.World.Aws;
 using FlinkDashboard.Tests.App;
@@ -10,14 +11,11 @@ using FlinkDashboard.Tests.Support;
 namespace FlinkDashboard.Tests.Features.Storage;
 
 /// <summary>What goes past the pages, with requests written by hand: no client tidies them up.</summary>
-public sealed class StorageEndpointTests : IDisposable
+public sealed class StorageEndpointTests(StorageEndpointTests.World world) : IClassFixture<StorageEndpointTests.World>
 {
     private const string Bucket = AwsAccount.Bucket, Secret = "0123456789abcdef", Team = "flink-team-a-ns";
     private const string Own = "X-Dashboard-Upload: 1\r\nSec-Fetch-Site: same-origin\r\n";
-    private readonly DashboardApp _app = DashboardApp.Start(("Sandbox:World", "busy"), ("Sandbox:Speed", "0"), ("Access:Mode", "Header"), ("Access:SharedSecret", Secret),
-        ("Storage:Locations:0", $"s3://{Bucket}/jobs"), ("Storage:Locations:1", $"{Team}=s3://{Bucket}/flink-team-a"), ("Storage:Jars", $"s3://{Bucket}/jobs/"), ("Storage:UploadLimit", "20"));
-
-    public void Dispose() => _app.Dispose();
+    private readonly DashboardApp _app = world.App;
 
     [Fact]
     public async Task File_IsSaved_NeverShown()
@@ -96,10 +94,12 @@ public sealed class StorageEndpointTests : IDisposable
         var body = Encoding.Latin1.GetString(StorageStage.JarBytes(100));
         const string File = $"/storage/file?at=s3://{Bucket}/flink-team-a/a.jar", Part = $"/storage/upload/{Team}/a.jar?id=x&number=1&size=100";
         Assert.Equal((200, 409), ((await SendAsync("GET", File, who: "team-a")).Status, (await SendAsync("PUT", Part, Own, body)).Status));
-        foreach (var binding in _app.Sandbox.World.Objects.List(ResourceTypes.RoleBindings, Team).Items)
-            _app.Sandbox.World.Objects.Delete(ResourceTypes.RoleBindings, Team, binding.Name);
+        _app.Sandbox.World.Objects.Delete(ResourceTypes.RoleBindings, Team, "flink-team-a-users");
         _app.Sandbox.World.Clock.Advance(TimeSpan.FromSeconds(31));
         Assert.Equal((403, 403), ((await SendAsync("GET", File, who: "team-a")).Status, (await SendAsync("PUT", Part, Own, body)).Status));
+        DefaultAccess.BindTeam(_app.Sandbox.World.Objects, Team, "team-a");
+        _app.Sandbox.World.Clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(200, (await SendAsync("GET", File, who: "team-a")).Status);
     }
 
     [Fact]
@@ -138,6 +138,21 @@ public sealed class StorageEndpointTests : IDisposable
             Assert.Equal((409, query), ((await SendAsync("PUT", $"/storage/upload/{Team}/a.jar{query}", Own, body)).Status, query));
         Assert.Equal(409, (await SendAsync("PUT", $"/storage/upload/{Team}/a.jar?id=x&number=1&size=100", Own, new string('x', 100))).Status);
         Assert.Equal(400, (await SendAsync("PUT", $"/storage/upload/{Team}/a.jar?id=x&number=1&size=9000000", Own, new string('x', (8 << 20) + 1))).Status);
+    }
+
+    /// <summary>One dashboard for all, where users sign in.</summary>
+    public sealed class World : IDisposable
+    {
+        public World()
+        {
+            App.Sandbox.World.Objects.Create(ResourceTypes.Namespaces, new() { ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = Team } });
+            DefaultAccess.BindTeam(App.Sandbox.World.Objects, Team, "team-a");
+        }
+
+        public DashboardApp App { get; } = DashboardApp.Start(("Sandbox:World", "quiet"), ("Sandbox:Speed", "0"), ("Access:Mode", "Header"), ("Access:SharedSecret", Secret),
+            ("Storage:Locations:0", $"s3://{Bucket}/jobs"), ("Storage:Locations:1", $"{Team}=s3://{Bucket}/flink-team-a"), ("Storage:Jars", $"s3://{Bucket}/jobs/"), ("Storage:UploadLimit", "20"));
+
+        public void Dispose() => App.Dispose();
     }
 
     private void Put(string key, byte[] content) => _app.Sandbox.World.Buckets.Put(Bucket, new StoredObject(key, content.Length, Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(content)), _app.Sandbox.World.Now, () => new MemoryStream(content, writable: false)));
