@@ -30,7 +30,7 @@ public sealed class EndpointRightsTests(EndpointRightsTests.World world) : IClas
     private static readonly Dictionary<string, string[]> Endpoints = new()
     {
         ["GET /flink/{ns}/{name}/{**rest}"] = ["/flink/flink-team-a-ns/orders-healthy/", "/flink/flink-team-a-ns/orders-healthy/overview"],
-        ["GET /logs/download"] = ["/logs/download?ns=flink-team-a-ns&name=orders-healthy", "/logs/download?way=cloudwatch&ns=flink-team-a-ns&name=basic-example-app-cluster-flink", "/logs/download?way=cloudwatch&group=" + AwsAccount.LogGroup],
+        ["GET /logs/download"] = ["/logs/download?ns=flink-team-a-ns&name=orders-healthy", "/logs/download?way=cloudwatch&ns=flink-team-a-ns&name=orders-healthy", "/logs/download?way=cloudwatch&group=" + AwsAccount.LogGroup],
         ["GET /storage/file"] = [$"/storage/file?at=s3://{AwsAccount.Bucket}/jobs/a.jar"],
         ["PUT /storage/upload/{ns}/{name}"] = ["/storage/upload/flink-team-a-ns/a.jar?id=x&number=1&size=4"],
     };
@@ -155,7 +155,7 @@ public sealed class EndpointRightsTests(EndpointRightsTests.World world) : IClas
     /// <summary>One dashboard for all, where users sign in.</summary>
     public sealed class World : IDisposable
     {
-        public DashboardApp App { get; } = DashboardApp.Start(("Sandbox:World", "busy"), ("Sandbox:Speed", "0"), ("Access:Mode", "Header"), ("Access:SharedSecret", Secret));
+        public DashboardApp App { get; } = DashboardApp.Start(("Sandbox:World", "quiet"), ("Sandbox:Speed", "0"), ("Access:Mode", "Header"), ("Access:SharedSecret", Secret));
 
         public void Dispose() => App.Dispose();
     }
