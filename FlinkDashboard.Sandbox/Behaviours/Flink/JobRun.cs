@@ -148,6 +148,7 @@ internal sealed class JobRun(SandboxWorld world, JobManager owner, FlinkJob job,
         Later(200, () =>
         {
             job.Restarts++;
+            job.Rescales++;
             Restore();
             // The adaptive scheduler makes a new graph: the restart leaves no trace in the job's timestamps.
             job.Forget("RESTARTING");

@@ -68,6 +68,9 @@ public sealed class FlinkJob(string id, string name, DateTimeOffset startTime)
     /// <summary>Restarts since this JobManager runs it.</summary>
     public int Restarts { get; internal set; }
 
+    /// <summary>How many of them changed its parallelism.</summary>
+    public int Rescales { get; internal set; }
+
     /// <summary>What failed it, last.</summary>
     public FlinkException? RootException => ExceptionHistory.Count > 0 ? ExceptionHistory[0] : null;
 
@@ -107,6 +110,7 @@ public sealed class FlinkJob(string id, string name, DateTimeOffset startTime)
             Parallelism = Parallelism,
             Vertices = [.. Vertices.Select(v => v.Frozen())],
             Restarts = Restarts,
+            Rescales = Rescales,
             Program = Program,
             Statistics = Statistics,
             State = State,

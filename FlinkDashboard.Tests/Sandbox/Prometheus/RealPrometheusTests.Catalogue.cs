@@ -41,7 +41,7 @@ public sealed partial class RealPrometheusTests
             foreach (var (number, query) in chart.Queries.Index())
                 yield return (chart.Queries.Count > 1 ? $"{chart.Id} {number + 1}" : chart.Id, subjects.Select(s => ChartQueryText.Of(query, s.Item1, s.Item2, prometheus.Range, RealPrometheus.Interval)));
         }
-        foreach (var (name, query) in new[] { ("throughput", FleetQueries.Throughput), ("backlog", FleetQueries.Backlog), ("checkpoint age", FleetQueries.CheckpointAge), ("restarts", FleetQueries.Restarts), ("back pressure", FleetQueries.BackPressure) })
+        foreach (var (name, query) in new[] { ("throughput", FleetQueries.Throughput), ("backlog", FleetQueries.Backlog), ("jobs", FleetQueries.Jobs), ("restarts", FleetQueries.Restarts), ("back pressure", FleetQueries.BackPressure) })
             yield return ("list: " + name, labels.Select(l => FleetQueries.Text(query, l, prometheus.Range, RealPrometheus.Interval)));
     }
 

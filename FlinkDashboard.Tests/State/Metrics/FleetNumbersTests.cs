@@ -59,6 +59,21 @@ public sealed class FleetNumbersTests(MetricsWorld world) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhoLooksAtVerdictsOnly_CostsOneQuery_UntilSomebodyWantsAll()
+    {
+        await stage.Names.GetAsync(default);
+        var before = stage.Api.Describe().Requests;
+        using var verdicts = stage.Fleet.SubscribeJobs(() => { });
+        await Eventually.UntilAsync(stage.Fleet.SubscribeJobs, () => stage.Fleet.Now.ByJob.Count > 0);
+        Assert.Equal((before + 1, null), (stage.Api.Describe().Requests, stage.Fleet.At));
+        var job = stage.Cluster.World.Flink.Find(subject.Namespace!, subject.Name!)!.Jobs.Single(j => !j.IsTerminal);
+        Assert.NotNull(stage.Fleet.Job(subject.Namespace!, subject.Name!, job.Id, alone: false)!.RunningSince);
+        Assert.Null(stage.Fleet.Job(subject.Namespace!, subject.Name!, "no such job", alone: true));
+        await Eventually.UntilAsync(stage.Fleet.Subscribe, () => stage.Fleet.At is not null);
+        Assert.Equal(before + 6, stage.Api.Describe().Requests);
+    }
+
+    [Fact]
     public async Task SourceThatFails_LeavesTheNumbersWithTheirAge()
     {
         await stage.Fleet.RoundAsync(default);

@@ -1,3 +1,5 @@
+using FlinkDashboard.Model.Verdicts;
+
 namespace FlinkDashboard.Model.Metrics;
 
 /// <summary>The numbers of one application in a list. Null: not known.</summary>
@@ -16,10 +18,11 @@ public sealed record FleetNumber(
 }
 
 /// <summary>The numbers of all applications.</summary>
-/// <param name="At">When they were asked for; null before the first answer.</param>
+/// <param name="ByJob">The numbers that verdicts rest on, by Flink's id of the job.</param>
+/// <param name="At">When the numbers of the applications were asked for; null before the first answer.</param>
 /// <param name="Problem">Why the newest question failed, at least in part, and what to do; null when it did not.</param>
-public sealed record FleetAnswer(IReadOnlyDictionary<(string Namespace, string Name), FleetNumber> ByApplication, DateTimeOffset? At, string? Problem)
+public sealed record FleetAnswer(IReadOnlyDictionary<(string Namespace, string Name), FleetNumber> ByApplication, IReadOnlyDictionary<(string Namespace, string Cluster, string Job), JobNumbers> ByJob, DateTimeOffset? At, string? Problem)
 {
     /// <summary>Not asked yet.</summary>
-    public static FleetAnswer Nothing { get; } = new(new Dictionary<(string, string), FleetNumber>(), null, null);
+    public static FleetAnswer Nothing { get; } = new(new Dictionary<(string, string), FleetNumber>(), new Dictionary<(string, string, string), JobNumbers>(), null, null);
 }

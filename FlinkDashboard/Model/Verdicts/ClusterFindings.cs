@@ -59,21 +59,23 @@ internal static class ClusterFindings
 
     /// <summary>
     /// Exceptions that the operator reported. An event counts from its first time on: three or more, on average within ten minutes of each
-    /// other and the last just now, are a job that restarts again and again.
+    /// other and the last just now, are a job that restarts again and again: true when it was told so.
     /// </summary>
-    public static void AddExceptions(Findings findings, ObjectMeta about, IReadOnlyList<CoreEvent> events)
+    public static bool AddExceptions(Findings findings, ObjectMeta about, IReadOnlyList<CoreEvent> events)
     {
         var recent = events.Where(e => IsAbout(e, about) && e.Reason == "JobException" && EventReading.TimeOf(e) is { } at && findings.Now - at < ExceptionPause).ToList();
         if (recent.Count == 0)
-            return;
+            return false;
         var count = recent.Sum(EventReading.CountOf);
         var newest = recent.MaxBy(EventReading.TimeOf)!;
         var last = EventReading.TimeOf(newest)!.Value;
         var span = last - recent.Min(EventReading.FirstTimeOf);
-        if (count >= 3 && !(span > (count - 1) * ExceptionPause))
+        var again = count >= 3 && !(span > (count - 1) * ExceptionPause);
+        if (again)
             findings.Add(VerdictState.Degraded, $"the job failed {count} times{(span is { } known ? $" in {AgeText.Of(known)}" : "")}, last {AgeText.Of(findings.Now - last)} ago{PodTrouble.Explained(newest.Message)}");
         else if (findings.Now - last < Long)
             findings.Remarks.Add($"it restarted after an exception {AgeText.Of(findings.Now - last)} ago");
+        return again;
     }
 
     /// <summary>The newest warning of the operator about an object, of one of these reasons.</summary>
@@ -96,6 +98,7 @@ internal static class ClusterFindings
             findings.AddByAge(trouble.Text, trouble.Since, Soon, others ? TimeSpan.MaxValue : Long);
     }
 
-    private static bool IsAbout(CoreEvent e, ObjectMeta o) =>
+    /// <summary>An event tells of this object, not of an earlier one of its name.</summary>
+    public static bool IsAbout(CoreEvent e, ObjectMeta o) =>
         e.InvolvedObject.Name == o.Name && e.InvolvedObject.Namespace == o.Namespace && (e.InvolvedObject.Uid.Length == 0 || e.InvolvedObject.Uid == o.Uid);
 }

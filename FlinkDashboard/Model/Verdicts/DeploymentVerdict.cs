@@ -60,8 +60,9 @@ internal static class DeploymentVerdict
             JobFindings.AddState(findings, status);
         else if (jobManager == JobManagerStatus.Ready && d.Spec.IsSession)
             AddSessionReady(findings, d, pods);
-        if (evidence.Events is { } events && job == JobState.Running)
-            ClusterFindings.AddExceptions(findings, d.Metadata, events);
+        var told = evidence.Events is { } events && job == JobState.Running && ClusterFindings.AddExceptions(findings, d.Metadata, events);
+        if (!d.Spec.IsSession)
+            NumberFindings.Add(findings, evidence, d.Metadata, job, told, key => d.Spec.FlinkConfiguration[key]);
     }
 
     private static void AddJobManagerStatus(Findings findings, FlinkDeployment d, JobManagerStatus jobManager)

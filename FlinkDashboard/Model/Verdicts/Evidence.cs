@@ -21,6 +21,9 @@ public sealed record Evidence(DateTimeOffset Now)
     /// <summary>Snapshots of the namespace; only the sentences use them.</summary>
     public IReadOnlyList<FlinkStateSnapshot>? Snapshots { get; init; }
 
+    /// <summary>What the series say of the job; null when nothing is known, which changes nothing.</summary>
+    public JobNumbers? Numbers { get; init; }
+
     /// <summary>When the source of these facts was last heard; null for just now.</summary>
     public DateTimeOffset? HeardAt { get; init; }
 }

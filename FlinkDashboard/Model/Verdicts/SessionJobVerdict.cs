@@ -24,13 +24,13 @@ internal static class SessionJobVerdict
         }
         LifecycleFindings.AddMissingSources(findings, evidence, podsNeeded: true);
         if (!LifecycleFindings.AddTransition(findings, j, j.Spec.Job, status, evidence))
-            AddDeployed(findings, j, evidence);
+            AddDeployed(findings, j, cluster, evidence);
         AddCluster(findings, j, cluster, evidence);
         JobFindings.AddLastState(findings, status, "FlinkSessionJob", j.Metadata, evidence);
         return findings;
     }
 
-    private static void AddDeployed(Findings findings, FlinkSessionJob j, Evidence evidence)
+    private static void AddDeployed(Findings findings, FlinkSessionJob j, FlinkDeployment? cluster, Evidence evidence)
     {
         var status = j.Status;
         LifecycleFindings.AddUntold(findings, status.LifecycleState);
@@ -40,8 +40,8 @@ internal static class SessionJobVerdict
         if (FlinkReading.HasPendingChange(j))
             findings.Add(VerdictState.Changing, "the operator has still to act on the newest spec");
         JobFindings.AddState(findings, status);
-        if (evidence.Events is { } events)
-            ClusterFindings.AddExceptions(findings, j.Metadata, events);
+        var told = evidence.Events is { } events && ClusterFindings.AddExceptions(findings, j.Metadata, events);
+        NumberFindings.Add(findings, evidence, j.Metadata, status.JobStatus.State, told, key => j.Spec.FlinkConfiguration[key] ?? cluster?.Spec.FlinkConfiguration[key]);
     }
 
     private static void AddCluster(Findings findings, FlinkSessionJob j, FlinkDeployment? cluster, Evidence evidence)

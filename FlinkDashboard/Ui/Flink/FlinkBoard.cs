@@ -2,6 +2,7 @@ using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Readings;
 using FlinkDashboard.Model.Verdicts;
 using FlinkDashboard.State;
+using FlinkDashboard.State.Metrics;
 using FlinkDashboard.Ui.Live;
 
 namespace FlinkDashboard.Ui.Flink;
@@ -21,6 +22,7 @@ public sealed class FlinkBoard : IDisposable
 
     private readonly Lock _lock = new();
     private readonly ClusterState _cluster;
+    private readonly FleetNumbers _fleet;
     private readonly TimeProvider _clock;
     private readonly RowMemo _memo = new();
     private readonly RefreshGate _gate;
@@ -29,9 +31,9 @@ public sealed class FlinkBoard : IDisposable
     private Sources _judged;
     private BoardView _view = new([], []);
 
-    public FlinkBoard(ClusterState cluster, TimeProvider clock, ScreenClock screen, ILogger<FlinkBoard> logger)
+    public FlinkBoard(ClusterState cluster, FleetNumbers fleet, TimeProvider clock, ScreenClock screen, ILogger<FlinkBoard> logger)
     {
-        (_cluster, _clock) = (cluster, clock);
+        (_cluster, _fleet, _clock) = (cluster, fleet, clock);
         _gate = new RefreshGate(screen.Time, Pace, RefreshAsync, error => logger.LogError(error, "Judging the applications failed"));
     }
 
@@ -62,6 +64,8 @@ public sealed class FlinkBoard : IDisposable
             {
                 ResourceCache[] watched = [_cluster.Of<FlinkDeployment>(), _cluster.Of<FlinkSessionJob>(), _cluster.Of<FlinkStateSnapshot>(), _cluster.Of<Pod>(), _cluster.Of<CoreEvent>(), _cluster.Of<Namespace>()];
                 _sources.AddRange(watched.Select(cache => cache.Subscribe(_gate.Mark)));
+                if (_fleet.IsConfigured)
+                    _sources.Add(_fleet.SubscribeJobs(_gate.Mark));
                 Judge();
             }
         }
@@ -102,7 +106,7 @@ public sealed class FlinkBoard : IDisposable
     private void Judge()
     {
         var now = _clock.GetUtcNow();
-        var sources = new Sources(_cluster.Now<FlinkDeployment>(), _cluster.Now<FlinkSessionJob>(), _cluster.Now<Pod>(), _cluster.Now<CoreEvent>(), _cluster.Now<FlinkStateSnapshot>(), _cluster.Of<FlinkDeployment>().Status.State,
+        var sources = new Sources(_cluster.Now<FlinkDeployment>(), _cluster.Now<FlinkSessionJob>(), _cluster.Now<Pod>(), _cluster.Now<CoreEvent>(), _cluster.Now<FlinkStateSnapshot>(), _cluster.Of<FlinkDeployment>().Status.State, _fleet.Now.ByJob,
             now.ToUnixTimeSeconds() / (long)RowMemo.Fresh.TotalSeconds);
         if (sources == _judged)
             return;
@@ -111,12 +115,12 @@ public sealed class FlinkBoard : IDisposable
         var events = sources.Events.All.ToLookup(one => (one.InvolvedObject.Namespace, one.InvolvedObject.Name));
         var snapshots = sources.Snapshots.All.ToLookup(one => (one.Metadata.Namespace, one.Spec.JobReference?.Name ?? ""));
         var apps = sources.Apps.All.Where(app => !FlinkReading.IsCanary(app))
-            .Select(app => _memo.Of(app, Around(app.Metadata, app.Metadata.Name), evidence => AppRow.From(app, evidence, _cluster.Now<Namespace>().Find(null, app.Metadata.Namespace)))).ToArray();
-        var jobs = sources.Jobs.All.Where(job => !FlinkReading.IsCanary(job)).Select(job => SessionJobRow.From(job, sources.Apps.Find(job.Metadata.Namespace, job.Spec.DeploymentName), Around(job.Metadata, job.Spec.DeploymentName))).ToArray();
+            .Select(app => _memo.Of(app, Around(app.Metadata, app.Metadata.Name, app.Spec.Job is null ? null : app.Status.JobStatus.JobId, alone: true), evidence => AppRow.From(app, evidence, _cluster.Now<Namespace>().Find(null, app.Metadata.Namespace)))).ToArray();
+        var jobs = sources.Jobs.All.Where(job => !FlinkReading.IsCanary(job)).Select(job => SessionJobRow.From(job, sources.Apps.Find(job.Metadata.Namespace, job.Spec.DeploymentName), Around(job.Metadata, job.Spec.DeploymentName, job.Status.JobStatus.JobId, alone: false))).ToArray();
         _memo.Forget(now);
         _view = new BoardView(apps, jobs);
 
-        Evidence Around(ObjectMeta about, string clusterName)
+        Evidence Around(ObjectMeta about, string clusterName, string? jobId, bool alone)
         {
             IReadOnlyList<Pod> own = [.. pods[(about.Namespace, clusterName)]];
             return new Evidence(now)
@@ -124,12 +128,14 @@ public sealed class FlinkBoard : IDisposable
                 Pods = _cluster.Of<Pod>().Status.IsKnown ? own : null,
                 Events = _cluster.Of<CoreEvent>().Status.IsKnown ? [.. own.Select(pod => pod.Metadata.Name).Concat([about.Name, clusterName]).Distinct().SelectMany(name => events[(about.Namespace, name)])] : null,
                 Snapshots = _cluster.Of<FlinkStateSnapshot>().Status.IsKnown ? [.. snapshots[(about.Namespace, about.Name)]] : null,
+                Numbers = _fleet.Job(about.Namespace, clusterName, jobId, alone),
                 HeardAt = _cluster.Of<FlinkDeployment>().Status is { State: WatchState.Stale } status ? status.LastContact : null,
             };
         }
     }
 
-    private readonly record struct Sources(ResourceSet<FlinkDeployment> Apps, ResourceSet<FlinkSessionJob> Jobs, ResourceSet<Pod> Pods, ResourceSet<CoreEvent> Events, ResourceSet<FlinkStateSnapshot> Snapshots, WatchState State, long Era);
+    private readonly record struct Sources(ResourceSet<FlinkDeployment> Apps, ResourceSet<FlinkSessionJob> Jobs, ResourceSet<Pod> Pods, ResourceSet<CoreEvent> Events, ResourceSet<FlinkStateSnapshot> Snapshots, WatchState State,
+        IReadOnlyDictionary<(string, string, string), JobNumbers> Numbers, long Era);
 
     private sealed class Ending(Action end) : IDisposable
     {

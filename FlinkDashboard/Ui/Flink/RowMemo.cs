@@ -15,7 +15,7 @@ public sealed class RowMemo
     public AppRow Of(FlinkDeployment app, Evidence evidence, Func<Evidence, AppRow> judge)
     {
         var key = app.Metadata.Uid.Length > 0 ? app.Metadata.Uid : $"{app.Metadata.Namespace}/{app.Metadata.Name}";
-        if (_rows.TryGetValue(key, out var known) && ReferenceEquals(known.App, app) && evidence.Now - known.Evidence.Now < Fresh && known.Evidence.HeardAt == evidence.HeardAt
+        if (_rows.TryGetValue(key, out var known) && ReferenceEquals(known.App, app) && evidence.Now - known.Evidence.Now < Fresh && known.Evidence.HeardAt == evidence.HeardAt && known.Evidence.Numbers == evidence.Numbers
             && Same(known.Evidence.Pods, evidence.Pods) && Same(known.Evidence.Events, evidence.Events) && Same(known.Evidence.Snapshots, evidence.Snapshots))
         {
             known.Used = evidence.Now;

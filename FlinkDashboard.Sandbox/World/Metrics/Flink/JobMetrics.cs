@@ -42,7 +42,7 @@ public static class JobMetrics
         Row("downtime", j => j.Job.State == "RESTARTING" ? Math.Floor((j.Now - j.Job.LastModified).TotalMilliseconds) : j.Job.IsTerminal ? -1 : 0),
         Steady("fullRestarts", j => j.Job.Restarts, until: 200),
         Steady("numRestarts", j => j.Job.Restarts),
-        Steady("numRescales", _ => 0, since: 200),
+        Steady("numRescales", j => j.Job.Rescales, since: 200),
         Row("uptime", j => j.Job.IsTerminal ? -1 : j.In("RUNNING")),
         Row("totalNumberOfCheckpoints", j => j.Checkpoints.Total),
         Row("numberOfCompletedCheckpoints", j => j.Checkpoints.Completed),
