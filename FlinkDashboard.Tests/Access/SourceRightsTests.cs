@@ -56,6 +56,8 @@ public sealed class SourceRightsTests(SourceRightsTests.World world) : IClassFix
     [Theory]
     [InlineData(ChartSubjectKind.Application, Own, true)]
     [InlineData(ChartSubjectKind.Application, Foreign, false)]
+    [InlineData(ChartSubjectKind.SessionJob, Own, true)]
+    [InlineData(ChartSubjectKind.SessionJob, Foreign, false)]
     [InlineData(ChartSubjectKind.Fleet, null, true)]
     [InlineData(ChartSubjectKind.Operator, null, false)]
     [InlineData(ChartSubjectKind.YuniKorn, null, false)]

@@ -30,12 +30,13 @@ public sealed class SourceRights(AccessReviews reviews)
     public Task<Decision> MayAskAnythingAsync(UserIdentity? user, CancellationToken stop) => reviews.MayAsync(user, "list", Pod.Info, null, null, null, stop);
 
     /// <summary>
-    /// The charts of an application take <c>get</c> of it; those of nodes and Karpenter <c>list nodes</c>; those of operator and YuniKorn, which tell of
+    /// The charts of an application or session job take <c>get</c> of it; those of nodes and Karpenter <c>list nodes</c>; those of operator and YuniKorn, which tell of
     /// all namespaces, <c>list pods</c> in all of them. Those of a fleet are asked for the namespaces that the viewer may see: nothing more to ask.
     /// </summary>
     public Task<Decision> MaySeeAsync(UserIdentity? user, ChartSubject subject, CancellationToken stop) => subject.Kind switch
     {
         ChartSubjectKind.Application => reviews.MayAsync(user, "get", FlinkDeployment.Info, null, subject.Namespace, subject.Name, stop),
+        ChartSubjectKind.SessionJob => reviews.MayAsync(user, "get", FlinkSessionJob.Info, null, subject.Namespace, subject.Name, stop),
         ChartSubjectKind.Fleet => Task.FromResult(Decision.Yes),
         ChartSubjectKind.Nodes or ChartSubjectKind.Karpenter => reviews.MayAsync(user, "list", Node.Info, null, null, null, stop),
         _ => MayAskAnythingAsync(user, stop),

@@ -2,6 +2,7 @@ using FlinkDashboard.Model;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Metrics;
 using FlinkDashboard.Model.Revisions;
+using FlinkDashboard.Ui.Charts;
 
 namespace FlinkDashboard.Tests.Model.Metrics;
 
@@ -79,6 +80,35 @@ public class ChartMarkersTests
         [
             "Deployment Version 3 of the spec by ana", "Savepoint Savepoint good", "Failure Savepoint bad failed: no space", "Restart orders-taskmanager-1-1: flink-main-container ended with OOMKilled (137)",
         ], marks.Select(mark => $"{mark.Kind} {mark.Words}"));
+    }
+
+    [Fact]
+    public void SessionJob_HasItsOwnMarksAndThoseOfItsCluster_NotThoseOfOtherJobs()
+    {
+        var job = new FlinkSessionJob { Metadata = new() { Name = "clicks", Namespace = "team", Uid = "u2" } };
+        var facts = new MarkerFacts
+        {
+            Events = [Event("JobException", "Warning", "FlinkSessionJob", "clicks"), Event("JobException", "Warning", "FlinkSessionJob", "other"), Event("SpecChanged", "Normal")],
+            Snapshots = [Snapshot("mine", SnapshotState.Completed, Now.AddMinutes(-9)) with { Spec = new() { JobReference = new() { Kind = "FlinkSessionJob", Name = "clicks" }, Savepoint = new() } }, Snapshot("good", SnapshotState.Completed, Now.AddMinutes(-8))],
+        };
+        var marks = ChartMarkers.Of(job, App with { Spec = new() }, facts, Now.AddHours(-1), Now);
+        Assert.Equal(["SessionJob clicks Savepoint", "SessionCluster orders Savepoint", "SessionJob clicks Restart", "SessionCluster orders Deployment"], marks.Select(m => $"{m.Owner} {m.Name} {m.Kind}"));
+        Assert.Equal(["/sessions/team/clicks?tab=snapshots", "/applications/team/orders?tab=snapshots", "/sessions/team/clicks?tab=job&view=exceptions", "/applications/team/orders?tab=changes"], marks.Select(MarkerWords.Address));
+        Assert.Equal(2, ChartMarkers.Of(job, null, facts, Now.AddHours(-1), Now).Count);
+    }
+
+    [Fact]
+    public void NodesThatComeGoAndFallIll_AndPodsOfThePlatform_AreMarks()
+    {
+        CoreEvent About(string kind, string name, string reason) => Event(reason, "Normal", kind, name) with { InvolvedObject = new() { Kind = kind, Name = name, Namespace = kind == "Node" ? "" : "op" } };
+        var node = new Node { Metadata = new() { Name = "n1", CreationTimestamp = Now.AddMinutes(-20) } };
+        var nodes = ChartMarkers.OfNodes([node, new() { Metadata = new() { Name = "old", CreationTimestamp = Now.AddDays(-2) } }], [About("Node", "n2", "RemovingNode"), About("Node", "n1", "NodeNotReady"), About("Node", "n1", "Starting"), About("Pod", "n1", "RemovingNode")], Now.AddHours(-1), Now);
+        Assert.Equal(["Scaling n1 was added", "Failure n1: it happened", "Scaling n2: it happened"], nodes.Select(m => $"{m.Kind} {m.Words}"));
+        Assert.All(nodes, m => Assert.StartsWith("/nodes?show=n", MarkerWords.Address(m), StringComparison.Ordinal));
+        var pod = new Pod { Metadata = new() { Name = "operator-1", Namespace = "op", CreationTimestamp = Now.AddMinutes(-30) }, Status = new() { ContainerStatuses = [new() { Name = "operator", LastState = new ContainerTerminated(1, null, "Error", null, null, Now.AddMinutes(-10)) }] } };
+        var platform = ChartMarkers.OfPlatform([pod], [About("Pod", "operator-1", "BackOff"), About("Pod", "operator-1", "Pulled"), About("Pod", "else", "BackOff")], Now.AddHours(-1), Now);
+        Assert.Equal(["operator-1 began", "operator-1: operator ended with Error (1)", "operator-1: it happened"], platform.Select(m => m.Words));
+        Assert.All(platform, m => Assert.Equal((ChartMarkerKind.Restart, "/operator"), (m.Kind, MarkerWords.Address(m))));
     }
 
     private static IReadOnlyList<ChartMarker> Of(MarkerFacts facts) => ChartMarkers.Of(App, facts, Now.AddHours(-1), Now);

@@ -25,6 +25,18 @@ public class ChartQueryTextTests
     }
 
     [Fact]
+    public void SessionJob_IsFoundByItsNameWhereThatIsItsOwn_ElseByItsId_AndWithoutEitherNotAtAll()
+    {
+        var named = ChartSubject.SessionJob("team", "clicks", "analytics", "0a1b", "Click stream (v2)");
+        Assert.Equal("x{namespace=\"team\",app=\"analytics\",job_name=~\"Click stream \\\\(v2\\\\)|Click_stream__v2_\"}", Of("x{$app}", named));
+        Assert.Equal("x{namespace=\"team\",app=\"analytics\",job_id=\"0a1b\"}", Of("x{$app}", named with { JobName = null }));
+        Assert.Equal("x{namespace=\"team\",app=\"analytics\",job_id=\"none\"}", Of("x{$app}", named with { JobName = null, JobId = null }));
+        Assert.Equal("x{resourcens=~\"team\",resourcename=~\"clicks\"}", Of("x{$owner}", named));
+        Assert.Equal("x{ns=\"team\",job_id=\"0a1b\"}", Of("x{$app}", named with { JobName = null }, new("ns", "job_name", "pod", IsFiltered: true)));
+        Assert.NotEqual(named.Key, (named with { JobId = "2" }).Key);
+    }
+
+    [Fact]
     public void Labels_AreThoseOfTheServer()
     {
         var podOnly = new SeriesLabels("kubernetes_namespace", null, "kubernetes_pod_name");

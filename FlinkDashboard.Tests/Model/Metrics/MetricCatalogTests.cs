@@ -28,6 +28,15 @@ public partial class MetricCatalogTests
     public void EverySubject_HasCharts() => Assert.All(Enum.GetValues<ChartSubjectKind>(), k => Assert.NotEmpty(MetricCatalog.About(k)));
 
     [Fact]
+    public void SessionJob_HasTheChartsWhoseSeriesAreOfOneJob()
+    {
+        var own = MetricCatalog.About(ChartSubjectKind.SessionJob).Select(c => c.Id).ToList();
+        Assert.Superset(new HashSet<string>(["throughput", "backlog", "busy", "checkpoint-age", "restarts", "state-size"]), own.ToHashSet());
+        Assert.Empty(own.Intersect(["heap", "slots", "cpu", "pods-waiting", "fleet-restarts"]));
+        Assert.All(own.SelectMany(id => MetricCatalog.Find(id)!.Queries), q => Assert.DoesNotContain("$pods", q.PromQl, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Legends_NameOnlyLabelsThatTheQueryKeeps()
     {
         var wrong =

@@ -17,6 +17,7 @@ public sealed class CatalogAtSandboxTests(MetricsWorld world)
         await using var stage = MetricsStage.At(world);
         var applications = stage.Cluster.World.Objects.List(ResourceTypes.FlinkDeployments).Items.Select(o => ChartSubject.Application(o.Namespace, o.Name)).ToList();
         var (wrong, empty) = (new List<string>(), new List<string>());
+        await SessionJobHasItsOwnAsync(stage);
         foreach (var chart in MetricCatalog.All)
         {
             var found = false;
@@ -35,5 +36,18 @@ public sealed class CatalogAtSandboxTests(MetricsWorld world)
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.True(WithoutSeries.All(empty.Contains), "series now: " + string.Join(' ', WithoutSeries.Except(empty)));
         Assert.True(empty.All(WithoutSeries.Contains), "no series: " + string.Join(' ', empty.Except(WithoutSeries)));
+    }
+
+    private static async Task SessionJobHasItsOwnAsync(MetricsStage stage)
+    {
+        var (ns, cluster) = ("flink-team-b-ns", "analytics-session");
+        var job = stage.Cluster.World.Flink.Find(ns, cluster)!.Jobs.First(j => j.State == "RUNNING");
+        foreach (var subject in (ChartSubject[])[ChartSubject.SessionJob(ns, "clickstream", cluster, job.Id, null), ChartSubject.SessionJob(ns, "clickstream", cluster, null, job.Name)])
+        {
+            var answer = await stage.Charts.ReadAsync(MetricCatalog.Find("throughput")!, subject, stage.Last(10), default);
+            Assert.True(answer.Frame is { Lines.Count: > 0 }, $"{subject}: {answer.Problem} {answer.Missing}");
+        }
+        var other = await stage.Charts.ReadAsync(MetricCatalog.Find("throughput")!, ChartSubject.SessionJob(ns, "clickstream", cluster, "another", null), stage.Last(10), default);
+        Assert.Contains($"{ns}/clickstream has none", other.Missing, StringComparison.Ordinal);
     }
 }

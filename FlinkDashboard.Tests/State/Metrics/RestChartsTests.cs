@@ -68,12 +68,17 @@ public class RestChartsTests
     public void Ring_KeepsAnHour_AndCountsRestartsOfAQuarter()
     {
         var ring = new RestRing(4);
-        RestMoment Moment(int second, double restarts) => new(DateTimeOffset.UnixEpoch.AddSeconds(second), null, [new("job", null, null, null, new([new() { Id = "numRestarts", Value = restarts.ToString() }]), null)], new Dictionary<string, FlinkDashboard.Model.Flink.FlinkMetrics>());
+        RestMoment Moment(int second, double restarts) => new(DateTimeOffset.UnixEpoch.AddSeconds(second), null, [new("1", "job", null, null, null, new([new() { Id = "numRestarts", Value = restarts.ToString() }]), null)], new Dictionary<string, FlinkDashboard.Model.Flink.FlinkMetrics>());
         foreach (var (second, restarts) in new[] { (0, 5.0), (10, 5), (20, 7), (30, 8), (40, 8) })
             ring.Add(Moment(second, restarts));
         Assert.Equal(DateTimeOffset.UnixEpoch, ring.Since);
         var frame = ring.Frame("restarts", new(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(45), TimeSpan.FromSeconds(15)));
         Assert.Equal([double.NaN, 0, 3, 3], Assert.Single(frame.Lines).Values);
         Assert.Equal(4, ring.Weight);
+        ring.Add(Moment(50, 9) with { Jobs = [Moment(50, 9).Jobs[0], Moment(50, 2).Jobs[0] with { Id = "2" }] });
+        var later = new ChartRange(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(60), TimeSpan.FromSeconds(15));
+        Assert.Equal(2, ring.Frame("restarts", later).Lines.Count);
+        Assert.Equal(0, Assert.Single(ring.Frame("restarts", later, "2").Lines).Values[^1]);
+        Assert.Empty(ring.Frame("restarts", later, "3").Lines);
     }
 }

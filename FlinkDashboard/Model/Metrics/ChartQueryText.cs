@@ -64,10 +64,15 @@ public static partial class ChartQueryText
         if (subject is not { Namespace: { } ns, Name: { } name })
             return "";
         var ofNamespace = $"{labels.Namespace}=\"{Quoted(ns)}\"";
+        if (subject.Kind == ChartSubjectKind.SessionJob)
+            return (labels.IsFiltered ? ofNamespace : App(ChartSubject.Application(ns, subject.Cluster ?? name), labels)) + Job(subject);
         return labels.Cluster is { } cluster
             ? $"{ofNamespace},{cluster}=\"{Quoted(labels.IsFiltered ? Filtered(name) : name)}\""
             : $"{ofNamespace},{labels.Pod}=~\"{PodPattern(name)}\"";
     }
+
+    // Without either nothing runs, and nothing is found.
+    private static string Job(ChartSubject subject) => subject.JobName is { Length: > 0 } name ? $",job_name=~\"{Either(name)}\"" : $",job_id=\"{Quoted(subject.JobId is { Length: > 0 } id ? id : "none")}\"";
 
     private static string Pods(ChartSubject subject) => subject switch
     {
@@ -76,12 +81,10 @@ public static partial class ChartQueryText
         _ => "",
     };
 
-    // The operator's reporter filters values too, unless it is told not to.
-    private static string Owner(ChartSubject subject)
-    {
-        static string Either(string value) => Filtered(value) is var filtered && filtered != value ? $"{QuotedPattern(value)}|{filtered}" : QuotedPattern(value);
-        return subject is { Namespace: { } ns, Name: { } name } ? $"resourcens=~\"{Either(ns)}\",resourcename=~\"{Either(name)}\"" : "";
-    }
+    // Flink's reporter, and so the operator's, filters values, unless it is told not to.
+    private static string Owner(ChartSubject subject) => subject is { Namespace: { } ns, Name: { } name } ? $"resourcens=~\"{Either(ns)}\",resourcename=~\"{Either(name)}\"" : "";
+
+    private static string Either(string value) => Filtered(value) is var filtered && filtered != value ? $"{QuotedPattern(value)}|{filtered}" : QuotedPattern(value);
 
     private static string Fleet(ChartSubject subject, string label) => subject switch
     {

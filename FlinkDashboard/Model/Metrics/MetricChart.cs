@@ -6,6 +6,9 @@ public enum ChartSubjectKind
     /// <summary>One application or session cluster: namespace and name.</summary>
     Application,
 
+    /// <summary>One job of a session cluster.</summary>
+    SessionJob,
+
     /// <summary>All applications of the namespaces that the viewer may see.</summary>
     Fleet,
 
@@ -24,8 +27,8 @@ public enum ChartSubjectKind
 
 /// <summary>Whom a chart is asked for.</summary>
 /// <param name="Kind">What it is about.</param>
-/// <param name="Namespace">Of an application; null otherwise.</param>
-/// <param name="Name">Of an application; null otherwise.</param>
+/// <param name="Namespace">Of an application or session job; null otherwise.</param>
+/// <param name="Name">Of an application or session job; null otherwise.</param>
 public sealed record ChartSubject(ChartSubjectKind Kind, string? Namespace = null, string? Name = null)
 {
     /// <summary>Namespaces whose applications a fleet's chart shows; unless <see cref="Everywhere"/>, no others. Empty: none.</summary>
@@ -34,11 +37,26 @@ public sealed record ChartSubject(ChartSubjectKind Kind, string? Namespace = nul
     /// <summary>The fleet of all namespaces: for those who may see all of them.</summary>
     public bool Everywhere { get; init; }
 
+    /// <summary>The session cluster of a session job.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>Flink's id of a session job's job; null while it has none.</summary>
+    public string? JobId { get; init; }
+
+    /// <summary>
+    /// Flink's name of a session job's job where no other job of its cluster has it: the operator gives the job a new id with almost every deployment, and the name finds
+    /// what was before.
+    /// </summary>
+    public string? JobName { get; init; }
+
     /// <summary>Same for two subjects that are asked for alike.</summary>
-    public string Key => Kind == ChartSubjectKind.Fleet ? $"{Kind} {(Everywhere ? "*" : string.Join(' ', Namespaces.Order(StringComparer.Ordinal)))}" : $"{Kind} {Namespace}/{Name}";
+    public string Key => Kind == ChartSubjectKind.Fleet ? $"{Kind} {(Everywhere ? "*" : string.Join(' ', Namespaces.Order(StringComparer.Ordinal)))}" : $"{Kind} {Namespace}/{Name} {Cluster} {JobId} {JobName}".TrimEnd();
 
     /// <summary>One application or session cluster.</summary>
     public static ChartSubject Application(string ns, string name) => new(ChartSubjectKind.Application, ns, name);
+
+    /// <summary>One job of a session cluster.</summary>
+    public static ChartSubject SessionJob(string ns, string name, string cluster, string? jobId, string? jobName) => new(ChartSubjectKind.SessionJob, ns, name) { Cluster = cluster, JobId = jobId, JobName = jobName };
 
     /// <summary>The applications of some namespaces; null for all of them.</summary>
     public static ChartSubject Fleet(IReadOnlyList<string>? namespaces) => new(ChartSubjectKind.Fleet) { Namespaces = namespaces ?? [], Everywhere = namespaces is null };

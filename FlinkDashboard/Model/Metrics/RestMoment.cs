@@ -4,13 +4,14 @@ using FlinkDashboard.Model.Kinds;
 namespace FlinkDashboard.Model.Metrics;
 
 /// <summary>What a JobManager's REST API told of one job, as far as it is young. Null: not known.</summary>
+/// <param name="Id">Of the job.</param>
 /// <param name="Name">Of the job.</param>
 /// <param name="Job">State, vertices and rates.</param>
 /// <param name="Loads">Worst subtasks.</param>
 /// <param name="Checkpoints">Statistics.</param>
 /// <param name="Metrics">Of the job as a whole.</param>
 /// <param name="Watermarks">Lowest by vertex.</param>
-public sealed record RestJob(string Name, JobObservation? Job, VertexLoads? Loads, CheckpointStatistics? Checkpoints, FlinkMetrics? Metrics, VertexWatermarks? Watermarks)
+public sealed record RestJob(string Id, string Name, JobObservation? Job, VertexLoads? Loads, CheckpointStatistics? Checkpoints, FlinkMetrics? Metrics, VertexWatermarks? Watermarks)
 {
     /// <summary>Metrics of the job that are read.</summary>
     public static IReadOnlyList<string> MetricNames { get; } = ["numRestarts"];
@@ -23,9 +24,9 @@ public sealed record RestJob(string Name, JobObservation? Job, VertexLoads? Load
 /// <param name="Processes">Metrics of its processes by name of the pod.</param>
 public sealed record RestMoment(DateTimeOffset At, FlinkOverview? Overview, IReadOnlyList<RestJob> Jobs, IReadOnlyDictionary<string, FlinkMetrics> Processes)
 {
-    /// <summary>Every value as chart, line and number; those that are not known are left out.</summary>
-    public IEnumerable<(string Chart, string Line, double Value)> Values() =>
-        Jobs.SelectMany(j => OfVertices(j).Concat(OfJob(j))).Concat(OfProcesses()).Concat(OfSlots()).Where(v => double.IsFinite(v.Value));
+    /// <summary>Every value as job (empty for what is nobody's), chart, line and number; those that are not known are left out.</summary>
+    public IEnumerable<(string Job, string Chart, string Line, double Value)> Values() =>
+        Jobs.SelectMany(j => OfVertices(j).Concat(OfJob(j)).Select(v => (j.Id, v.Chart, v.Line, v.Value))).Concat(OfProcesses().Concat(OfSlots()).Select(v => ("", v.Chart, v.Line, v.Value))).Where(v => double.IsFinite(v.Value));
 
     private IEnumerable<(string Chart, string Line, double Value)> OfVertices(RestJob job)
     {

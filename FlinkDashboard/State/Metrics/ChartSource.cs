@@ -115,7 +115,7 @@ public sealed partial class ChartSource(PrometheusApi api, SeriesNames names, Re
     }
 
     private static string MissingOf(MetricChart chart, ChartSubject subject, KnownSeries series) => chart.Needs.Any(series.Has)
-        ? subject.Kind == ChartSubjectKind.Application
+        ? subject.Kind is ChartSubjectKind.Application or ChartSubjectKind.SessionJob
             ? $"Others have these series, {subject.Namespace}/{subject.Name} has none in this range. It did not run, or: {chart.Missing}"
             : "There are such series, but none with values in this range."
         : chart.Missing;

@@ -28,14 +28,17 @@ public sealed partial class RestCharts(JobManagerFeeds feeds, TimeProvider time,
     /// <param name="problem">Why the Prometheus does not answer; null when there is none.</param>
     public ChartAnswer Read(MetricChart chart, ChartSubject subject, ChartRange range, string? problem)
     {
-        if (chart.RestId is not { } id || subject is not { Kind: ChartSubjectKind.Application, Namespace: { } ns, Name: { } name } || new JobManagerAddress(ns, name) is not { IsValid: true } address)
+        var isJob = subject.Kind == ChartSubjectKind.SessionJob;
+        if (chart.RestId is not { } id || !(isJob || subject.Kind == ChartSubjectKind.Application) || new JobManagerAddress(subject.Namespace ?? "", (isJob ? subject.Cluster : subject.Name) ?? "") is not { IsValid: true } address)
             return new(null, null, problem, problem is null ? "There is no Prometheus (Prometheus:Url), and Flink's REST API does not tell this." : null, "Flink's REST API");
         lock (gate)
         {
             var cluster = Look(address);
+            if (isJob)
+                cluster.Sampler.Wanted = subject.JobId;
             var (ring, said) = (cluster.Sampler.Ring, cluster.Sampler.Problem);
             var source = ring.Since is { } since ? string.Create(CultureInfo.InvariantCulture, $"Flink's REST API, since {since.UtcDateTime:HH:mm} UTC") : "Flink's REST API";
-            var frame = ring.Frame(id, range);
+            var frame = ring.Frame(id, range, isJob ? subject.JobId ?? "none" : null);
             var missing = frame.Lines.Count > 0 ? null
                 : ring.Since is null ? "Sampled from now on: the first values are there within half a minute." : "Flink's REST API had no such values in this range. It is sampled only while somebody looks; for the time before, set Prometheus:Url.";
             return new(frame, ring.Last, problem ?? said, missing, source);

@@ -7,7 +7,8 @@ internal sealed class RestRing(int size)
 {
     private static readonly TimeSpan RestartWindow = TimeSpan.FromMinutes(15);
     private readonly DateTimeOffset[] times = new DateTimeOffset[size];
-    private readonly Dictionary<(string Chart, string Line), double[]> lines = [];
+    private readonly Dictionary<(string Job, string Chart, string Line), double[]> lines = [];
+    private readonly Dictionary<string, string> jobNames = new(StringComparer.Ordinal);
     private long count;
 
     /// <summary>When sampling began; null before the first sample.</summary>
@@ -26,25 +27,30 @@ internal sealed class RestRing(int size)
         times[slot] = moment.At;
         foreach (var values in lines.Values)
             values[slot] = double.NaN;
-        foreach (var (chart, line, value) in moment.Values())
+        foreach (var job in moment.Jobs)
+            jobNames[job.Id] = job.Name;
+        foreach (var (job, chart, line, value) in moment.Values())
         {
-            if (!lines.TryGetValue((chart, line), out var values))
+            if (!lines.TryGetValue((job, chart, line), out var values))
             {
-                lines[(chart, line)] = values = new double[size];
+                lines[(job, chart, line)] = values = new double[size];
                 Array.Fill(values, double.NaN);
             }
             values[slot] = value;
         }
         foreach (var gone in lines.Where(l => Array.TrueForAll(l.Value, double.IsNaN)).Select(l => l.Key).ToList())
             lines.Remove(gone);
+        foreach (var gone in jobNames.Keys.Where(id => !lines.Keys.Any(l => l.Job == id)).ToList())
+            jobNames.Remove(gone);
     }
 
-    /// <summary>The samples of a chart, at each moment the newest of the step before it.</summary>
-    public ChartFrame Frame(string chart, ChartRange range)
+    /// <summary>The samples of a chart, at each moment the newest of the step before it; of one job, or of all with their names where there are several.</summary>
+    public ChartFrame Frame(string chart, ChartRange range, string? job = null)
     {
         var found = new List<ChartLine>();
-        foreach (var ((_, name), values) in lines.Where(l => l.Key.Chart == chart))
+        foreach (var ((owner, _, line), values) in lines.Where(l => l.Key.Chart == chart && (job is null || l.Key.Job == job)))
         {
+            var name = job is null && jobNames.Count > 1 && jobNames.TryGetValue(owner, out var ofJob) && ofJob != line ? $"{ofJob}: {line}" : line;
             var drawn = new double[range.Points];
             Array.Fill(drawn, double.NaN);
             foreach (var slot in Slots())

@@ -18,6 +18,9 @@ internal sealed class RestSampler(JobManagerFeed feed, TimeProvider time) : IDis
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(45);
     private readonly Dictionary<string, IDisposable> watched = new(StringComparer.Ordinal);
 
+    /// <summary>A job that is looked at by itself: of many it is not left out.</summary>
+    public string? Wanted { get; set; }
+
     /// <summary>What was sampled.</summary>
     public RestRing Ring { get; } = new(Samples);
 
@@ -31,7 +34,7 @@ internal sealed class RestSampler(JobManagerFeed feed, TimeProvider time) : IDis
         Watch(FlinkTopics.Jobs);
         Watch(FlinkTopics.JobManagerMetrics);
         Watch(FlinkTopics.TaskManagers);
-        var jobs = (Fresh(FlinkTopics.Jobs)?.Jobs ?? []).Where(j => j.EndTime is null).Take(MostJobs).Select(OfJob).ToList();
+        var jobs = (Fresh(FlinkTopics.Jobs)?.Jobs ?? []).Where(j => j.EndTime is null).OrderByDescending(j => j.Jid == Wanted).Take(MostJobs).Select(OfJob).ToList();
         var processes = new Dictionary<string, FlinkMetrics>(StringComparer.Ordinal);
         if (Fresh(FlinkTopics.JobManagerMetrics) is { } jobManager)
             processes[$"{feed.Address.Cluster} (JobManager)"] = jobManager;
@@ -66,7 +69,7 @@ internal sealed class RestSampler(JobManagerFeed feed, TimeProvider time) : IDis
         Watch(FlinkTopics.LowWatermarks(job.Jid));
         Watch(FlinkTopics.Checkpoints(job.Jid));
         Watch(metrics);
-        return new(job.Name, Fresh(FlinkTopics.Job(job.Jid)), Fresh(FlinkTopics.Loads(job.Jid)), Fresh(FlinkTopics.Checkpoints(job.Jid)), Fresh(metrics), Fresh(FlinkTopics.LowWatermarks(job.Jid)));
+        return new(job.Jid, job.Name, Fresh(FlinkTopics.Job(job.Jid)), Fresh(FlinkTopics.Loads(job.Jid)), Fresh(FlinkTopics.Checkpoints(job.Jid)), Fresh(metrics), Fresh(FlinkTopics.LowWatermarks(job.Jid)));
     }
 
     private void Watch(FlinkTopic topic, TimeSpan? pace = null)

@@ -17,16 +17,20 @@ public static class MarkerWords
     };
 
     /// <summary>Where one sees more of it.</summary>
-    public static string Address(ChartMarker marker)
+    public static string Address(ChartMarker marker) => marker.Owner switch
     {
-        var tab = marker.Kind switch
-        {
-            ChartMarkerKind.Deployment => "changes",
-            ChartMarkerKind.Savepoint => "snapshots",
-            ChartMarkerKind.Restart when !marker.IsSession => "job&view=exceptions",
-            ChartMarkerKind.Scaling when !marker.IsSession => "autoscaler",
-            _ => "events",
-        };
-        return $"/applications/{marker.Namespace}/{marker.Name}?tab={tab}";
-    }
+        ChartMarkerOwner.Node => $"/nodes?show={Uri.EscapeDataString(marker.Name)}",
+        ChartMarkerOwner.Platform => "/operator",
+        ChartMarkerOwner.SessionJob => $"/sessions/{marker.Namespace}/{marker.Name}?tab={Tab(marker.Kind, isJob: true)}",
+        _ => $"/applications/{marker.Namespace}/{marker.Name}?tab={Tab(marker.Kind, marker.Owner == ChartMarkerOwner.Application)}",
+    };
+
+    private static string Tab(ChartMarkerKind kind, bool isJob) => kind switch
+    {
+        ChartMarkerKind.Deployment => "changes",
+        ChartMarkerKind.Savepoint => "snapshots",
+        ChartMarkerKind.Restart when isJob => "job&view=exceptions",
+        ChartMarkerKind.Scaling when isJob => "autoscaler",
+        _ => "events",
+    };
 }

@@ -28,8 +28,13 @@ public static partial class MetricCatalog
     /// <summary>The chart of an id; null when there is none.</summary>
     public static MetricChart? Find(string id) => ById.GetValueOrDefault(id);
 
-    /// <summary>The charts about something.</summary>
-    public static IEnumerable<MetricChart> About(ChartSubjectKind kind) => All.Where(c => c.About == kind);
+    /// <summary>
+    /// The charts about something. Those of a session job are an application's whose series are of one job; processes and pods it shares with the other jobs of its cluster.
+    /// </summary>
+    public static IEnumerable<MetricChart> About(ChartSubjectKind kind) => kind == ChartSubjectKind.SessionJob ? All.Where(IsOfJob) : All.Where(c => c.About == kind);
+
+    private static bool IsOfJob(MetricChart chart) => chart.About == ChartSubjectKind.Application
+        && (chart.Needs.All(n => n.Contains("_job_", StringComparison.Ordinal)) || chart.Queries.All(q => q.PromQl.Contains("$owner", StringComparison.Ordinal)));
 
     // What most entries of a file share.
     private static MetricChart Chart(ChartSubjectKind about, string group, string id, string title, ChartUnit unit, string meaning, string missing, IReadOnlyList<string> needs, params ReadOnlySpan<ChartQuery> queries) => new()
