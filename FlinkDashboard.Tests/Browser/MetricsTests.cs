@@ -138,6 +138,12 @@ public class MetricsTests(BusyStage busy)
         await line.ClickAsync(new() { Modifiers = [KeyboardModifier.Shift] });
         await Expect(line).ToHaveAttributeAsync("aria-pressed", "true");
         await Expect(page.Locator($"{Ready} .chart-legend").First.Locator("button").Nth(1)).ToHaveAttributeAsync("aria-pressed", "false");
+        // Whoever follows the address sees the same.
+        await Expect(page).ToHaveURLAsync(new Regex("hide=throughput~"), new() { Timeout = 60_000 });
+        await page.ReloadAsync();
+        await Expect(line).ToHaveAttributeAsync("aria-pressed", "true", new() { Timeout = 60_000 });
+        await Expect(page.Locator($"{Ready} .chart-legend").First.Locator("button").Nth(1)).ToHaveAttributeAsync("aria-pressed", "false");
+        await page.Locator("[data-interactive=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.Locator("[data-range-more] summary").ClickAsync();
         await page.Locator("[data-range-form] input[name=from]").FillAsync("yesterday noon");
         await page.Locator("[data-range-form] button").ClickAsync();

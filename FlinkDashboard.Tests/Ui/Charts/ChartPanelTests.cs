@@ -1,5 +1,6 @@
 using Bunit;
 using FlinkDashboard.Ui.Charts;
+using FlinkDashboard.Ui.Menu;
 using Microsoft.JSInterop;
 
 namespace FlinkDashboard.Tests.Ui.Charts;
@@ -59,12 +60,29 @@ public class ChartPanelTests : UiContext
     {
         var (panel, board) = await PanelAsync();
         await panel.InvokeAsync(() => panel.Instance.TakeAsync(Frames.Answer(Frames.Of(2, 3)), board));
-        panel.Find("[data-table]").Click();
+        panel.Render(parameters => parameters.Add(one => one.Chosen, Chosen($"?table={Frames.Chart.Id}")));
         Assert.Equal("true", panel.Find("[data-table]").GetAttribute("aria-pressed"));
         Assert.Equal(["line 1", "1 k/s", "1 k/s", "1 k/s", "1 k/s"], panel.Find("[data-chart-lines] tbody tr").Children.Select(cell => cell.TextContent));
         Assert.Equal(["1 Mar 12:02:00", "2/s", "1 k/s"], panel.Find("[data-chart-moments] tbody tr").Children.Select(cell => cell.TextContent));
         Assert.Equal(3, panel.FindAll("[data-chart-moments] tbody tr").Count);
     }
+
+    [Fact]
+    public async Task HiddenLines_AreThoseOfTheAddress_AndFollowIt()
+    {
+        var (panel, board) = await PanelAsync();
+        var hiding = Chosen(BoardAddress.Of(PageQuery.Empty).Hiding(Frames.Chart.Id, ["line 1", "not there"]).On(""));
+        panel.Render(parameters => parameters.Add(one => one.Chosen, hiding));
+        await panel.InvokeAsync(() => panel.Instance.TakeAsync(Frames.Answer(Frames.Of(2, 3)), board));
+        var frame = _chart.Invocations["frame"][0].Arguments[0]!;
+        Assert.Equal(["line 1"], (string[])frame.GetType().GetProperty("hidden")!.GetValue(frame)!);
+        panel.Render(parameters => parameters.Add(one => one.Chosen, hiding));
+        Assert.Empty(_chart.Invocations["hide"]);
+        panel.Render(parameters => parameters.Add(one => one.Chosen, BoardAddress.Of(PageQuery.Empty)));
+        Assert.Empty((string[])Assert.Single(_chart.Invocations["hide"]).Arguments[0]!);
+    }
+
+    private static BoardAddress Chosen(string query) => BoardAddress.Of(PageQuery.Of(query));
 
     private async Task<(IRenderedComponent<ChartPanel>, IJSObjectReference)> PanelAsync()
     {

@@ -11,7 +11,7 @@ export function create(element, options, dotnet) {
   board.look();
   return {
     show: (from, to) => board.show(from, to),
-    /** list: [{ at (milliseconds), kind, words, href }]. */
+    /** list: [{ at (milliseconds), kind, words, href, chart (id, or null for all) }]. */
     marks(list) {
       board.marks = list.map((one) => ({ ...one, at: one.at / 1000 })).sort((a, b) => a.at - b.at);
       element.dataset.marks = list.length;

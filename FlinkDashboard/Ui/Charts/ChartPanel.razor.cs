@@ -14,17 +14,33 @@ public partial class ChartPanel : IAsyncDisposable
     private DrawnChart? _drawn;
     private DateTimeOffset _at;
     private ChartAnswer? _next;
-    private (MetricChart, string, int, VerdictState?) _given;
-    private bool _stale, _table, _busy, _draw = true;
+    private (MetricChart, string, int, VerdictState?, bool) _given;
+    private string _hidden = "";
+    private bool _stale, _busy, _draw = true;
 
     [Inject] private IJSRuntime Js { get; set; } = null!;
 
     protected override void OnParametersSet()
     {
         // A board that is drawn again draws its charts again only where they were told something else.
-        var given = (Chart, Link, Asked.Count, State);
+        var given = (Chart, Link, Asked.Count, State, HasTable);
         _draw |= given != _given;
         _given = given;
+    }
+
+    // An address that was followed hides other lines.
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_script is null || _drawn is null || _busy || Chosen.HiddenKey(Chart.Id) == _hidden)
+            return;
+        try
+        {
+            await _script.InvokeVoidAsync("hide", (object)HiddenLines(_drawn));
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and the drawing with it.
+        }
     }
 
     protected override bool ShouldRender()
@@ -78,7 +94,7 @@ public partial class ChartPanel : IAsyncDisposable
         _answer = answer with { Frame = kept };
         if (kept is { Lines.Count: > 0 } && !ReferenceEquals(kept, before?.Frame))
             await DrawAsync(kept, answer.At ?? kept.Range.To, board);
-        _draw |= before is null || _table || stale != _stale || before.Problem != answer.Problem || before.Missing != answer.Missing || before.Source != answer.Source || before.Frame?.Warnings.Count != kept?.Warnings.Count;
+        _draw |= before is null || HasTable || stale != _stale || before.Problem != answer.Problem || before.Missing != answer.Missing || before.Source != answer.Source || before.Frame?.Warnings.Count != kept?.Warnings.Count;
         _stale = stale;
         if (_draw)
             StateHasChanged();
@@ -97,12 +113,16 @@ public partial class ChartPanel : IAsyncDisposable
         }
         else
         {
-            await _script.InvokeVoidAsync("frame", new { from = now.Range.From.ToUnixTimeMilliseconds() / 1000d, step = now.Range.Step.TotalSeconds, points = now.Range.Points, lines = now.Lines.Select(line => new { name = line.Name, colour = line.Colour }).ToArray(), others = now.Others, at = at.ToUnixTimeMilliseconds() }, ChartPatch.Pack(now, 0));
+            await _script.InvokeVoidAsync("frame", new { from = now.Range.From.ToUnixTimeMilliseconds() / 1000d, step = now.Range.Step.TotalSeconds, points = now.Range.Points, lines = now.Lines.Select(line => new { name = line.Name, colour = line.Colour }).ToArray(), others = now.Others, hidden = HiddenLines(now), at = at.ToUnixTimeMilliseconds() }, ChartPatch.Pack(now, 0));
         }
         (_drawn, _at) = (now, at);
     }
 
-    private void Turn() => (_table, _draw) = (!_table, true);
+    private string[] HiddenLines(DrawnChart drawn)
+    {
+        _hidden = Chosen.HiddenKey(Chart.Id);
+        return [.. drawn.Lines.Select(line => line.Name).Append(drawn.OthersName).Where(line => Chosen.IsHidden(Chart.Id, line))];
+    }
 
     private async Task SaveCsvAsync()
     {

@@ -30,6 +30,14 @@ public abstract partial class ChartReading
     [JSInvokable]
     public Task ZoomedOut() => Moved.InvokeAsync(Window.Wider(Now));
 
+    /// <summary>From the browser: these lines of a chart are hidden now, and no others.</summary>
+    [JSInvokable]
+    public void Hidden(string chart, string[] lines)
+    {
+        if (!_gone && Charts.Any(one => one.Id == chart))
+            Choose(Chosen.Hiding(chart, lines));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _gone = true;

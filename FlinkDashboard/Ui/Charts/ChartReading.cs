@@ -29,7 +29,6 @@ public abstract partial class ChartReading : LiveComponent, IAsyncDisposable
 
     private readonly SemaphoreSlim _turns = new(AtOnce);
     private readonly Dictionary<string, (ChartRange Range, long At)> _read = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private CancellationTokenSource _stop = new();
     private HashSet<string> _seen = new(StringComparer.Ordinal);
     private (DateTimeOffset, DateTimeOffset)? _shownRange;
@@ -91,6 +90,9 @@ public abstract partial class ChartReading : LiveComponent, IAsyncDisposable
     /// <summary>Charts on the page by id.</summary>
     protected Dictionary<string, ChartPanel> Panels { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What the address says is hidden, open, or shown as a table.</summary>
+    protected BoardAddress Chosen { get; private set; } = BoardAddress.Of(Menu.PageQuery.Empty);
+
     /// <summary>The board's element.</summary>
     protected ElementReference Host { get; set; }
 
@@ -109,6 +111,7 @@ public abstract partial class ChartReading : LiveComponent, IAsyncDisposable
     protected override void OnParametersSet()
     {
         _draw = true;
+        Chosen = BoardAddress.Of(Menu.PageQuery.Of(Navigation.Uri));
         base.OnParametersSet();
     }
 
@@ -153,7 +156,7 @@ public abstract partial class ChartReading : LiveComponent, IAsyncDisposable
             if (_told is null || !_told.SequenceEqual(Markers))
             {
                 _told = Markers;
-                await _script.InvokeVoidAsync("marks", (object)Markers.Select(one => new { at = one.At.ToUnixTimeMilliseconds(), kind = one.Kind.ToString().ToLowerInvariant(), words = one.Words, href = MarkerWords.Address(one) }).ToArray());
+                await _script.InvokeVoidAsync("marks", (object)Markers.Select(one => new { at = one.At.ToUnixTimeMilliseconds(), kind = one.Kind.ToString().ToLowerInvariant(), words = one.Words, href = MarkerWords.Address(one), chart = one.Chart }).ToArray());
             }
             // A chart that has come (back) draws what is known of it.
             foreach (var (id, panel) in Panels.Where(one => one.Value is { Answer: null }).ToList())
@@ -167,12 +170,18 @@ public abstract partial class ChartReading : LiveComponent, IAsyncDisposable
     }
 
     /// <summary>Shows the rest of a group, or hides it again.</summary>
-    protected void Turn(string group)
+    protected void Turn(string group) => Choose(Chosen.Turning(group));
+
+    /// <summary>Shows a chart as a table too, or no more.</summary>
+    protected void TurnTable(string chart) => Choose(Chosen.TurningTable(chart));
+
+    // The address holds it. The page follows the address in its own time, which is too late for a click.
+    private void Choose(Menu.PageQuery query)
     {
-        if (!_open.Remove(group))
-            _open.Add(group);
+        Chosen = BoardAddress.Of(query);
         Arrange();
         _draw = true;
+        Navigation.NavigateTo(query.On(Navigation), replace: true);
     }
 
     /// <summary>Address of one chart in the range that is shown now, standing still.</summary>
@@ -200,7 +209,7 @@ public abstract partial class ChartReading : LiveComponent, IAsyncDisposable
     private ChartGroup Group(IGrouping<string, MetricChart> group)
     {
         var main = group.Where(chart => chart.IsMain).ToList();
-        var isOpen = _open.Contains(group.Key) || main.Count == 0;
+        var isOpen = Chosen.IsOpen(group.Key) || main.Count == 0;
         var chosen = isOpen ? group.ToList() : main;
         var missing = chosen.Where(chart => Answers.TryGetValue(chart.Id, out var answer) && answer is { Missing: not null, Problem: null, Frame: null or { Lines.Count: 0 } }).ToList();
         return new(group.Key, [.. chosen.Except(missing)], missing, main.Count == 0 ? 0 : group.Count() - main.Count, isOpen);

@@ -20,6 +20,9 @@ public sealed record DrawnChart(ChartRange Range, IReadOnlyList<DrawnLine> Lines
     /// <summary>Colours there are.</summary>
     public const int Most = 8;
 
+    /// <summary>Name of the rest, as Scripts/src/parts/chart.js says it.</summary>
+    public string OthersName => $"{Others} others";
+
     /// <summary>Chooses.</summary>
     /// <param name="frame">What the source answered.</param>
     /// <param name="isStacked">Areas on top of each other.</param>

@@ -63,6 +63,12 @@ export class Board {
     for (const chart of this.charts) chart.point(time, chart === from);
   }
 
+  /** The marks that are for a chart. */
+  marksOf(chart) {
+    const id = chart.host.closest("[data-chart]")?.dataset.chart;
+    return this.marks.filter((one) => !one.chart || one.chart === id);
+  }
+
   say(text) {
     if (this.voice) this.voice.textContent = text;
   }

@@ -25,7 +25,7 @@ export class Chart {
     const list = element("ul", "chart-legend");
     list.setAttribute("aria-label", `Lines of ${options.title}`);
     host.replaceChildren(this.plot, list);
-    this.legend = new Legend(list, options.unit, () => this.#hide(), (i) => this.#focus(i));
+    this.legend = new Legend(list, options.unit, () => this.#chosen(), (i) => this.#focus(i));
     this.age = host.parentElement.querySelector("[data-age]");
     this.onKey = (event) => this.#key(event);
     this.onTouch = (event) => { if (event.pointerType === "touch") this.#touch(event); };
@@ -40,13 +40,23 @@ export class Chart {
     board.sized.observe(this.plot);
   }
 
-  /** Everything anew. lines: [{ name, colour }], colour from 0; others: how many more lines the last rows stand for. */
-  frame({ from, step, points, lines, others, at }, bytes) {
+  /** Everything anew. lines: [{ name, colour }], colour from 0; others: how many more lines the last rows stand for; hidden: names of those that are hidden. */
+  frame({ from, step, points, lines, others, hidden, at }, bytes) {
     this.lines.take(from, step, points, bytes);
+    this.legend.hidden = new Set(hidden);
     const names = lines.map((line) => `${line.name} ${line.colour}`).join("\n") + others;
     if (names !== this.known) this.#series(lines, others);
     this.known = names;
+    this.legend.mark();
+    this.#showSeries();
     this.#draw(at);
+  }
+
+  /** Hides these lines and no others. */
+  hide(names) {
+    this.legend.hidden = new Set(names);
+    this.legend.mark();
+    this.#hide();
   }
 
   /** Newer points only. */
@@ -131,7 +141,7 @@ export class Chart {
         drawClear: [],
         draw: [(u) => {
           paintThresholds(u, this.options.thresholds, tint());
-          const found = clusters(u, this.board.marks);
+          const found = clusters(u, this.board.marksOf(this));
           paintMarks(u, found, tint());
           this.#hang(found);
         }],
@@ -183,6 +193,12 @@ export class Chart {
     if (this.options.stacked) this.u.setData(this.lines.drawn(true, this.legend.isShown), false);
     this.u.redraw(true, false);
     this.host.dataset.hidden = [...this.legend.hidden].join(",");
+  }
+
+  // By a click: the address keeps it.
+  #chosen() {
+    this.#hide();
+    this.board.ask("Hidden", this.host.closest("[data-chart]")?.dataset.chart, [...this.legend.hidden]);
   }
 
   #focus(i) {

@@ -35,7 +35,7 @@ export class Legend {
       this.list.append(item);
       return { button, swatch, value };
     });
-    this.#mark();
+    this.mark();
   }
 
   /** Colours may have changed with the theme. */
@@ -72,11 +72,12 @@ export class Legend {
       const already = !this.hidden.has(name) && others.every((one) => this.hidden.has(one));
       this.hidden = new Set(already ? [] : others);
     } else if (!this.hidden.delete(name)) this.hidden.add(name);
-    this.#mark();
+    this.mark();
     this.changed();
   }
 
-  #mark() {
+  /** Says which lines are shown. */
+  mark() {
     this.entries.forEach((entry, i) => entry.button.setAttribute("aria-pressed", String(this.isShown(i))));
   }
 }
