@@ -29,6 +29,9 @@ public sealed record PlatformPart(string Name, VerdictState State, string Senten
         return [.. Known.Select(part => From(part.Name, part.Needed, part.Absent, hidden, Values<PodRow>.Of(pods.Where(pod => Belongs(pod, part.Name, part.Labels)).Select(PodRow.From).OrderBy(pod => pod.Name, StringComparer.Ordinal))))];
     }
 
+    /// <summary>The pods of a part.</summary>
+    public static IReadOnlyList<Pod> PodsOf(ClusterView cluster, string name) => Known.FirstOrDefault(part => part.Name == name) is { Name: not null } part ? [.. cluster.All<Pod>().Where(pod => Belongs(pod, part.Name, part.Labels))] : [];
+
     /// <summary>Judges a part by its pods.</summary>
     public static PlatformPart From(string name, bool needed, string absent, bool hidden, Values<PodRow> pods)
     {
