@@ -9,12 +9,14 @@ public static class MetricsWords
     /// <summary>One line on what is drawn.</summary>
     public static string Summary(ChartSubjectKind kind, IReadOnlyList<AppRow> rows) => kind switch
     {
-        ChartSubjectKind.Fleet => rows.Count == 0 ? "No application is to be seen." : $"{StateWords.Tally(rows.Select(row => row.State), "application")} The worst stand first.",
+        ChartSubjectKind.Fleet => rows.Count == 0 ? "No application is to be seen." : $"{Tally(rows, isSession: false, "application")}{Tally(rows, isSession: true, "session cluster")}The worst stand first.",
         ChartSubjectKind.Operator => "What the Flink Kubernetes operator tells of itself and of what it looks after.",
         ChartSubjectKind.Nodes => "Use and health of the cluster's nodes.",
         ChartSubjectKind.Karpenter => "What Karpenter adds, takes away and cannot place.",
         _ => "Queues and scheduling of YuniKorn.",
     };
+
+    private static string Tally(IReadOnlyList<AppRow> rows, bool isSession, string what) => rows.Any(row => row.IsSession == isSession) ? $"{StateWords.Tally(rows.Where(row => row.IsSession == isSession).Select(row => row.State), what)} " : "";
 
     /// <summary>Who may see them.</summary>
     public static string Needed(ChartSubjectKind kind) => kind is ChartSubjectKind.Nodes or ChartSubjectKind.Karpenter

@@ -140,9 +140,9 @@ export class Chart {
         setSelect: [(u) => this.#selected(u)],
         drawClear: [],
         draw: [(u) => {
-          paintThresholds(u, this.options.thresholds, tint());
           const found = clusters(u, this.board.marksOf(this));
           paintMarks(u, found, tint());
+          paintThresholds(u, this.options.thresholds, tint());
           this.#hang(found);
         }],
       },

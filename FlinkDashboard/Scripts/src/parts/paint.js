@@ -83,7 +83,13 @@ export function paintThresholds(u, thresholds, tint) {
     ctx.fillStyle = colour;
     const below = y - u.bbox.top < 16 * ratio;
     ctx.textBaseline = below ? "top" : "bottom";
-    ctx.fillText(one.words, u.bbox.left + u.bbox.width - 4 * ratio, y + (below ? 3 : -2) * ratio);
+    const [right, height] = [u.bbox.left + u.bbox.width - 4 * ratio, y + (below ? 3 : -2) * ratio];
+    // Lines and marks go behind the words.
+    Object.assign(ctx, { strokeStyle: weaker(tint.panel, 0.85), lineWidth: 4 * ratio, lineJoin: "round" });
+    ctx.setLineDash([]);
+    ctx.strokeText(one.words, right, height);
+    ctx.lineWidth = ratio;
+    ctx.fillText(one.words, right, height);
   }
   ctx.restore();
 }
