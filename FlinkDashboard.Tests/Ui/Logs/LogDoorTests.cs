@@ -10,7 +10,6 @@ using FlinkDashboard.State.Logs;
 using FlinkDashboard.State.Storage;
 using FlinkDashboard.Tests.State.Logs;
 using FlinkDashboard.Tests.Support;
-using FlinkDashboard.Ui.Flink;
 using FlinkDashboard.Ui.Live;
 using FlinkDashboard.Ui.Logs;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -145,8 +144,8 @@ public sealed class LogDoorTests
     {
         var user = CurrentUser.Of(null, new AccessOptions(), new UserChoices([new(identity.Name, identity)]));
         var reviews = new AccessReviews(stage.Sandbox.Api, TimeProvider.System);
-        var board = new FlinkBoard(stage.State, TimeProvider.System, new(TimeProvider.System), NullLogger<FlinkBoard>.Instance);
-        var cluster = new ClusterView(stage.State, board, new Visibility(user, reviews, TimeProvider.System, NullLogger<Visibility>.Instance), user);
+        // No row of the board is looked at here.
+        var cluster = new ClusterView(stage.State, null!, new Visibility(user, reviews, TimeProvider.System, NullLogger<Visibility>.Instance), user);
         return new(stage.Hub, stage.Sources, new StorageFiles(s3, stage.Options, TimeProvider.System), new InsightsDesk(stage.Logs, TimeProvider.System), new SourceRights(reviews), cluster);
     }
 
