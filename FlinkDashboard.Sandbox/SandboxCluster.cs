@@ -46,6 +46,9 @@ public sealed class SandboxCluster : IAsyncDisposable
     /// <summary>Where CloudWatch Logs answers, plain HTTP, for the same access keys.</summary>
     public Uri LogsAddress => _logs.Address;
 
+    /// <summary>How many calls CloudWatch Logs lets through in a second.</summary>
+    public LogsQuotas LogsQuotas { get; private set; } = null!;
+
     /// <summary>Troubles one can make at CloudWatch Logs.</summary>
     public AwsFaults LogsFaults { get; } = new();
 
@@ -105,8 +108,9 @@ public sealed class SandboxCluster : IAsyncDisposable
         cluster._s3 = await LoopbackHost.StartAsync(options.S3Port, new S3Server(world, options.Time, cluster.S3Faults).HandleAsync, cancel).ConfigureAwait(false);
         cluster._prometheus = await LoopbackHost.StartAsync(options.PrometheusPort,
             new PrometheusServer(new(world, options.ScrapeInterval, cluster.PrometheusFaults, options.Time)).HandleAsync, cancel).ConfigureAwait(false);
+        cluster.LogsQuotas = new LogsQuotas(options.Time);
         cluster._logs = await LoopbackHost.StartAsync(options.LogsPort,
-            new LogsServer(world, options.Time, cluster.LogsFaults, cluster.LiveTailFaults, cluster.InsightsFaults).HandleAsync, cancel).ConfigureAwait(false);
+            new LogsServer(world, options.Time, cluster.LogsQuotas, cluster.LogsFaults, cluster.LiveTailFaults, cluster.InsightsFaults).HandleAsync, cancel).ConfigureAwait(false);
         if (options.Speed > 0)
             cluster._pump = Task.Run(() => world.Timeline.RunAsync(cluster._stop.Token), CancellationToken.None);
         return cluster;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace FlinkDashboard.Sandbox.Protocols.CloudWatchLogs;
@@ -14,16 +13,22 @@ internal static class Descriptions
         if (prefix is not null && pattern is not null)
             throw LogsCall.Invalid("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
         var found = groups.All().Where(g => g.Name.StartsWith(prefix ?? "", StringComparison.Ordinal) && g.Name.Contains(pattern ?? "", StringComparison.Ordinal));
-        return Page(call, found, "logGroups", g => new JsonObject
+        return Page(call, found, "logGroups", g =>
         {
-            ["logGroupName"] = g.Name,
-            ["creationTime"] = groups.Created,
-            ["retentionInDays"] = 7,
-            ["metricFilterCount"] = 0,
-            ["arn"] = g.Arn + ":*",
-            ["storedBytes"] = g.Streams.Sum(s => s.Lines.Size),
-            ["logGroupClass"] = "STANDARD",
-            ["logGroupArn"] = g.Arn,
+            var written = new JsonObject
+            {
+                ["logGroupName"] = g.Name,
+                ["creationTime"] = groups.Created,
+                ["retentionInDays"] = 7,
+                ["metricFilterCount"] = 0,
+                ["arn"] = g.Arn + ":*",
+                ["logGroupClass"] = "STANDARD",
+                ["logGroupArn"] = g.Arn,
+            };
+            // A search by pattern does not look into the groups.
+            if (pattern is null)
+                (written["storedBytes"], written["deletionProtectionEnabled"]) = (g.Streams.Sum(s => s.Lines.Size), false);
+            return written;
         });
     }
 
@@ -52,14 +57,12 @@ internal static class Descriptions
 
     private static JsonObject Page<T>(LogsCall call, IEnumerable<T> all, string name, Func<T, JsonObject> written)
     {
-        var start = 0;
-        if (call.Text("nextToken") is { } token && (!int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start == 0))
-            throw LogsCall.Invalid("The specified nextToken is invalid.");
+        var start = call.Skip();
         var limit = call.Limit(PageSize);
         var rest = all.Skip(start).Take(limit + 1).ToList();
         var answer = new JsonObject { [name] = new JsonArray([.. rest.Take(limit).Select(x => (JsonNode)written(x))]) };
         if (rest.Count > limit)
-            answer["nextToken"] = (start + limit).ToString(CultureInfo.InvariantCulture);
+            answer["nextToken"] = call.TokenAfter(start + limit);
         return answer;
     }
 }

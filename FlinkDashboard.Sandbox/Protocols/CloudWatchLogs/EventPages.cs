@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.Protocols.Aws;
+using FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.Filters;
 
 namespace FlinkDashboard.Sandbox.Protocols.CloudWatchLogs;
 
@@ -16,8 +17,10 @@ internal static class EventPages
     /// <summary>Events of all streams by time; pages end after a number of searched events, whether or not one matched.</summary>
     public static JsonObject Filter(LogsCall call)
     {
-        var pattern = FilterPattern.Parse(call.Text("filterPattern") ?? "");
+        var pattern = FilterPattern.Parse(call.Text("filterPattern"), "filterPattern");
         var limit = call.Limit(MostEvents);
+        if (call.IsOff("startFromHead"))
+            throw LogsCall.Invalid("The sandbox reads FilterLogEvents from its head only.");
         var (events, bytes, looked, last, more) = (new JsonArray(), 0, 0, default(EventPlace), false);
         foreach (var e in Rest(call))
         {
@@ -38,19 +41,19 @@ internal static class EventPages
         }
         var answer = new JsonObject { ["events"] = events, ["searchedLogStreams"] = new JsonArray() };
         if (more)
-            answer["nextToken"] = last.Id;
+            answer["nextToken"] = PageToken.Write(last.Id, call.Now);
         return answer;
     }
 
     private static IEnumerable<LogEvent> Rest(LogsCall call)
     {
         var group = call.Group();
-        var (names, prefix, token) = (call.Texts("logStreamNames"), call.Text("logStreamNamePrefix"), call.Text("nextToken"));
+        var (names, prefix) = (call.Texts("logStreamNames"), call.Text("logStreamNamePrefix"));
         if (names.Count > 0 && prefix is not null)
             throw LogsCall.Invalid("logStreamNames and logStreamNamePrefix are mutually exclusive.");
         if (names.Any(n => group.Streams.All(s => s.Name != n)))
             throw new AwsFailure("ResourceNotFoundException", "The specified log stream does not exist.", 400);
-        var after = token is null ? (EventPlace?)null : EventPlace.Parse(token) ?? throw LogsCall.Invalid("The specified nextToken is invalid.");
+        var after = call.Place() is not { } place ? (EventPlace?)null : EventPlace.Parse(place) ?? throw LogsCall.BadToken();
         var (start, end) = Span(call);
         return MergedEvents.Of(group.Streams.Where(s => names.Count > 0 ? names.Contains(s.Name) : s.Name.StartsWith(prefix ?? "", StringComparison.Ordinal)), start, end, after);
     }
@@ -63,16 +66,21 @@ internal static class EventPages
         var limit = call.Limit(MostEvents);
         var (start, end) = Span(call);
         var (low, high) = (stream.Lines.NumberAt(start), end == long.MaxValue ? long.MaxValue : stream.Lines.NumberAt(end));
-        var place = Place(call.Text("nextToken"));
+        var token = call.Text("nextToken");
+        var place = Place(token, call.Now);
         var forward = place?.Forward ?? call.Flag("startFromHead");
         var page = forward ? Forward(stream, Math.Max(low, place?.Number ?? 0), high, limit) : Backward(stream, low, Math.Min(high, place?.Number ?? long.MaxValue), limit);
         var (first, next) = page.Count > 0 ? (page[0].Number, page[^1].Number + 1) : place is { } same ? (same.Number, same.Number) : (0, 0);
         return new JsonObject
         {
             ["events"] = new JsonArray([.. page.Select(e => (JsonNode)Written(e))]),
-            ["nextForwardToken"] = $"f/{next:d56}/s",
-            ["nextBackwardToken"] = $"b/{first:d56}/s",
+            ["nextForwardToken"] = Token('f', next),
+            ["nextBackwardToken"] = Token('b', first),
         };
+
+        // The token that was sent comes back unchanged from the place that it names, and does not become younger.
+        string Token(char way, long number) =>
+            token?[0] == way && place?.Number == number ? token : string.Create(CultureInfo.InvariantCulture, $"{way}/{number:d28}{call.Now:d28}/s");
     }
 
     private static List<LogEvent> Forward(LogStream stream, long from, long to, int limit) =>
@@ -98,13 +106,15 @@ internal static class EventPages
 
     private static (long Start, long End) Span(LogsCall call) => (call.Number("startTime") ?? 0, call.Number("endTime") ?? long.MaxValue);
 
-    private static (bool Forward, long Number)? Place(string? token)
+    // 56 digits, as the service's: a number, and when it was told.
+    private static (bool Forward, long Number)? Place(string? token, long now)
     {
         if (token is null)
             return null;
-        if (token.Split('/') is ["f" or "b", var number, "s"] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
+        if (token.Split('/') is ["f" or "b", { Length: 56 } digits, "s"] && long.TryParse(digits.AsSpan(0, 28), NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+            && long.TryParse(digits.AsSpan(28), NumberStyles.None, CultureInfo.InvariantCulture, out var told) && now < told + PageToken.Life)
             return (token[0] == 'f', place);
-        throw LogsCall.Invalid("The specified nextToken is invalid.");
+        throw LogsCall.BadToken();
     }
 
     private static JsonObject Written(LogEvent e) => new() { ["timestamp"] = e.Timestamp, ["message"] = e.Message, ["ingestionTime"] = e.IngestionTime };

@@ -12,10 +12,11 @@ namespace FlinkDashboard.Sandbox.Protocols.CloudWatchLogs;
 /// <summary>CloudWatch Logs over the world's shipped logs: AWS JSON 1.1, reading only.</summary>
 /// <param name="world">What it shows.</param>
 /// <param name="time">Real time, which signatures are made with.</param>
+/// <param name="quotas">How many calls it lets through.</param>
 /// <param name="faults">Troubles to make.</param>
 /// <param name="tailFaults">Troubles to make at Live Tail.</param>
 /// <param name="insightsFaults">Troubles to make at Logs Insights.</param>
-public sealed class LogsServer(SandboxWorld world, TimeProvider time, AwsFaults faults, LiveTailFaults tailFaults, InsightsFaults insightsFaults)
+public sealed class LogsServer(SandboxWorld world, TimeProvider time, LogsQuotas quotas, AwsFaults faults, LiveTailFaults tailFaults, InsightsFaults insightsFaults)
 {
     private const string Prefix = "Logs_20140328.";
     private const string StartLiveTail = "StartLiveTail";
@@ -76,6 +77,7 @@ public sealed class LogsServer(SandboxWorld world, TimeProvider time, AwsFaults 
             Operation(operation);
         if (!signed.Key.MayRead)
             throw new AwsFailure("AccessDeniedException", $"User: {signed.Key.Arn} is not authorized to perform: logs:{operation} on resource: arn:aws:logs:{AwsAccount.Region}:{AwsAccount.Id}:log-group:* because no identity-based policy allows the logs:{operation} action", 400);
+        quotas.Take(operation);
         return (operation, new LogsCall(Input(body.ToArray()), _groups));
     }
 

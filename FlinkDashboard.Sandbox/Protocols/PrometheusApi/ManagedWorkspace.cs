@@ -18,8 +18,8 @@ internal sealed class ManagedWorkspace(TimeProvider time)
     private const int MaxBody = 1 << 20;
     private const double QueriesPerSecond = 300;
     private const double OthersPerSecond = 10;
-    private readonly TokenBucket _queries = new(QueriesPerSecond, time);
-    private readonly TokenBucket _others = new(OthersPerSecond, time);
+    private readonly CallRate _queries = new(QueriesPerSecond, time);
+    private readonly CallRate _others = new(OthersPerSecond, time);
 
     private static readonly Dictionary<string, string> Actions = new()
     {
@@ -84,25 +84,4 @@ internal sealed class ManagedWorkspace(TimeProvider time)
         SignatureFault.Mismatch => "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
         _ => "Authorization header requires 'Credential', 'Signature' and 'SignedHeaders' parameters.",
     };
-
-    // Full at first; fills at its rate.
-    private sealed class TokenBucket(double perSecond, TimeProvider time)
-    {
-        private readonly Lock _lock = new();
-        private double _tokens = double.MaxValue;
-        private long _at = time.GetTimestamp();
-
-        public bool Take()
-        {
-            lock (_lock)
-            {
-                _tokens = Math.Min(perSecond, _tokens + (time.GetElapsedTime(_at).TotalSeconds * perSecond));
-                _at = time.GetTimestamp();
-                if (_tokens < 1)
-                    return false;
-                _tokens--;
-                return true;
-            }
-        }
-    }
 }

@@ -130,7 +130,7 @@ public sealed class CloudWatchLogsApiTests : IAsyncLifetime
         Assert.Equal((LogsFault.NotFound, false), (absent.Fault, absent.IsTransient));
         Assert.StartsWith("CloudWatch does not have it: The specified log group does not exist.", absent.Message, StringComparison.Ordinal);
         var pattern = await Assert.ThrowsAsync<CloudWatchLogsException>(() => api.FilterLogEventsAsync(new(AwsAccount.LogGroup, FilterPattern: "a.b"), default));
-        Assert.Equal((LogsFault.BadRequest, "CloudWatch Logs does not take the request: Invalid filter pattern."), (pattern.Fault, pattern.Message));
+        Assert.Equal((LogsFault.BadRequest, "CloudWatch Logs does not take the request: Invalid character(s) in term '.'."), (pattern.Fault, pattern.Message));
         var away = await FaultAsync(Api(address: new("http://127.0.0.1:9")));
         Assert.Equal(LogsFault.Unreachable, away.Fault);
         Assert.StartsWith("CloudWatch Logs cannot be reached at 127.0.0.1:9:", away.Message, StringComparison.Ordinal);

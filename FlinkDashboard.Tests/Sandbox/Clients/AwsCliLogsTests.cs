@@ -19,6 +19,7 @@ public class AwsCliLogsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _cluster = await SandboxCluster.StartAsync(new SandboxOptions { World = "empty", Speed = 0 });
+        _cluster.LogsQuotas.AreCounted = false;
         _aws = new AwsCli(_cluster);
         _worker = MonitoredPod.Add(_cluster.World, "orders", "orders-taskmanager-1-1", null);
         MonitoredPod.Write(_cluster.World, MonitoredPod.Add(_cluster.World, "orders", "orders-1", null), string.Join('\n', Enumerable.Range(0, 3_000).Select(i => $"{(i % 1000 == 0 ? "ERROR" : "INFO")} line {i}")));
@@ -64,7 +65,8 @@ public class AwsCliLogsTests : IAsyncLifetime
         Assert.Equal(["ERROR line 2000"], Messages(second));
         Assert.Null(second["NextToken"]);
         var own = JsonNode.Parse(await _aws.RunAsync(["logs", "filter-log-events", .. Group, "--limit", "3", "--no-paginate"]))!;
-        Assert.Equal((3, 56), (Messages(own).Count, ((string)own["nextToken"]!).Length));
+        Assert.Equal(3, Messages(own).Count);
+        Assert.NotEmpty((string)own["nextToken"]!);
         Assert.Equal(3_001, Messages(JsonNode.Parse(await _aws.RunAsync(["logs", "filter-log-events", .. Group, "--page-size", "700"]))!).Count);
     }
 

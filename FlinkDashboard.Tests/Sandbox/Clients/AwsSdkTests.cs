@@ -23,6 +23,7 @@ public class AwsSdkTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _cluster = await SandboxCluster.StartAsync(new SandboxOptions { World = "empty", Speed = 0 });
+        _cluster.LogsQuotas.AreCounted = false;
         _pod = MonitoredPod.Add(_cluster.World, "orders", "orders-1", null);
         MonitoredPod.Write(_cluster.World, _pod, string.Join('\n', Enumerable.Range(0, 9_000).Select(i => $"{(i % 1000 == 0 ? "ERROR" : "INFO")} line {i:d5}")));
         MonitoredPod.Write(_cluster.World, MonitoredPod.Add(_cluster.World, "orders", "orders-taskmanager-1-1", null), "WARN slow");

@@ -62,7 +62,9 @@ public class InsightsTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("Failed", Status(await ResultsAsync(second)));
         var all = (await _client.CallAsync("DescribeQueries", new JsonObject { ["logGroupName"] = AwsAccount.LogGroup }))["queries"]!.AsArray();
-        Assert.Equal([("limit 1", "Failed"), ("stats count(*)", "Cancelled")], all.Select(q => ((string)q!["queryString"]!, (string)q["status"]!)));
+        var now = _cluster.World.Now.ToUnixTimeSeconds();
+        var source = $"SOURCE \"{AwsAccount.LogGroup}\" START={now - 3600}000 END={now}999 | ";
+        Assert.Equal([(source + "limit 1", "Failed"), (source + "stats count(*)", "Cancelled")], all.Select(q => ((string)q!["queryString"]!, (string)q["status"]!)));
         Assert.Equal(id, (string?)(await _client.CallAsync("DescribeQueries", new JsonObject { ["status"] = "Cancelled" }))["queries"]!.AsArray().Single()!["queryId"]);
     }
 
@@ -98,7 +100,7 @@ public class InsightsTests : IAsyncLifetime
     [InlineData("""{"limit":100001}""", "InvalidParameterException 1 validation error")]
     [InlineData("""{"limit":0}""", "InvalidParameterException 1 validation error")]
     [InlineData("""{"queryLanguage":"SQL"}""", "InvalidParameterException")]
-    [InlineData("""{"queryString":"fields a |"}""", "MalformedQueryException unexpected end of the query")]
+    [InlineData("""{"queryString":"fields a |"}""", "MalformedQueryException unexpected symbol found <EOF> at line 1 and position 10")]
     public async Task Start_ThatIsWrong_IsRefused(string change, string refusal)
     {
         var input = Input("limit 1");

@@ -166,7 +166,7 @@ public class LiveTailTests : IAsyncLifetime
     [InlineData("""{"logGroupIdentifiers":["ARN:*"]}""", "InvalidParameterException")]
     [InlineData("""{"logGroupIdentifiers":["ARN"],"logStreamNames":["a"],"logStreamNamePrefixes":["b"]}""", "InvalidParameterException")]
     [InlineData("""{"logGroupIdentifiers":["ARN","ARN"],"logStreamNames":["a"]}""", "InvalidParameterException")]
-    [InlineData("""{"logGroupIdentifiers":["ARN"],"logEventFilterPattern":"a.b"}""", "InvalidParameterException Invalid filter pattern")]
+    [InlineData("""{"logGroupIdentifiers":["ARN"],"logEventFilterPattern":"a.b"}""", "InvalidParameterException Invalid character(s) in term '.'")]
     [InlineData("""{"logGroupIdentifiers":["ARN-none"]}""", "ResourceNotFoundException The specified log group does not exist.")]
     public async Task Request_ThatIsWrong_IsRefusedBeforeTheStream(string input, string refusal)
     {

@@ -142,7 +142,7 @@ public sealed class CloudWatchFeedTests : IAsyncLifetime
         var bad = stage.Open(new(LogWay.CloudWatch, Group: AwsAccount.LogGroup), Window() with { Pattern = "a.b" }, null);
         using var second = bad.Subscribe(() => { });
         await bad.UntilAsync(s => s.State == LogFeedState.Failed);
-        Assert.Contains("Invalid filter pattern", bad.Now.Problem, StringComparison.Ordinal);
+        Assert.Contains("Invalid character(s) in term '.'", bad.Now.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ namespace FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.Insights;
 internal sealed class InsightsAnswers(LogGroups groups, TimeProvider time, InsightsFaults faults)
 {
     private const int Kept = 200;
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
     private const int MostGroups = 50;
     private const int MostText = 10_000;
     private const int DefaultRows = 10_000;
@@ -33,10 +34,10 @@ internal sealed class InsightsAnswers(LogGroups groups, TimeProvider time, Insig
             throw LogsCall.Invalid("The sandbox plays the query language CWLI only.");
         var (start, end) = Span(call);
         var limit = call.Number("limit") is null ? DefaultRows : call.Limit(MostRows);
-        var query = InsightsCommands.Read(text);
+        var query = InsightsCommands.Read(text, groups.Now / 1000);
         var found = Groups(call);
         var begin = time.GetTimestamp();
-        var run = new InsightsRun(new Guid(RandomNumberGenerator.GetBytes(16)).ToString(), text, [.. found.Select(g => g.Name)], groups.Now)
+        var run = new InsightsRun(new Guid(RandomNumberGenerator.GetBytes(16)).ToString(), Told(found, start, end, text), [.. found.Select(g => g.Name)], groups.Now)
         {
             Query = query,
             Events = Events(found, start, end),
@@ -63,7 +64,7 @@ internal sealed class InsightsAnswers(LogGroups groups, TimeProvider time, Insig
         var most = call.Number("maxItems") ?? MostRows;
         if (most is < 1 or > MostRows)
             throw LogsCall.Invalid("The value of maxItems is not valid.");
-        return run.Results(Skip(call), (int)most);
+        return run.Results(call, (int)most);
     }
 
     /// <summary>Stops a query.</summary>
@@ -76,14 +77,14 @@ internal sealed class InsightsAnswers(LogGroups groups, TimeProvider time, Insig
     /// <summary>The newest queries.</summary>
     public JsonObject Describe(LogsCall call)
     {
-        var (status, group, most, skip) = (call.Text("status"), call.Text("logGroupName"), (int)Math.Clamp(call.Number("maxResults") ?? 1000, 1, 1000), Skip(call));
+        var (status, group, most, skip) = (call.Text("status"), call.Text("logGroupName"), (int)Math.Clamp(call.Number("maxResults") ?? 1000, 1, 1000), call.Skip());
         List<InsightsRun> runs;
         lock (_lock)
-            runs = [.. Enumerable.Reverse(_runs)];
+            runs = [.. Enumerable.Reverse(_runs).Where(r => r.Age() < KeptFor)];
         var found = runs.Where(r => (status is null || r.Status == status) && (group is null || r.Groups.Contains(group))).ToList();
         var answer = new JsonObject { ["queries"] = new JsonArray([.. found.Skip(skip).Take(most).Select(r => (JsonNode)r.Summary())]) };
         if (skip + most < found.Count)
-            answer["nextToken"] = $"{skip + most}";
+            answer["nextToken"] = call.TokenAfter(skip + most);
         return answer;
     }
 
@@ -122,6 +123,10 @@ internal sealed class InsightsAnswers(LogGroups groups, TimeProvider time, Insig
         return [.. events.OrderByDescending(e => e.Event.Place)];
     }
 
+    // A query is kept with what it was asked of, in milliseconds.
+    private static string Told(IEnumerable<LogGroup> found, long start, long end, string text) =>
+        string.Create(CultureInfo.InvariantCulture, $"{string.Join(" | ", found.Select(g => $"SOURCE \"{g.Name}\""))} START={start} END={end - 1} | {text}");
+
     private List<LogGroup> Groups(LogsCall call)
     {
         List<IReadOnlyList<string>> given = [call.Text("logGroupName") is { } name ? [name] : [], call.Texts("logGroupNames"), call.Texts("logGroupIdentifiers")];
@@ -148,9 +153,6 @@ internal sealed class InsightsAnswers(LogGroups groups, TimeProvider time, Insig
     {
         var id = call.Text("queryId");
         lock (_lock)
-            return _runs.Find(r => r.Id == id) ?? throw new AwsFailure("ResourceNotFoundException", $"The query {id} does not exist.", 400);
+            return _runs.Find(r => r.Id == id && r.Age() < KeptFor) ?? throw new AwsFailure("ResourceNotFoundException", $"The query {id} does not exist.", 400);
     }
-
-    private static int Skip(LogsCall call) => call.Text("nextToken") is not { } token ? 0
-        : int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var skip) ? skip : throw LogsCall.Invalid("The specified nextToken is invalid.");
 }

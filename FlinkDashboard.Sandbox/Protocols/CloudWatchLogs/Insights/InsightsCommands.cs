@@ -14,18 +14,21 @@ internal sealed class InsightsCommands
     private readonly List<string> _parsed = [];
     private List<string>? _columns;
     private bool _isDisplayed;
+    private bool _isDeduplicated;
 
-    private InsightsCommands(string text)
+    private InsightsCommands(string text, long now)
     {
         _scanner = new InsightsScanner(text);
-        _expressions = new InsightsExpressions(_scanner);
+        _expressions = new InsightsExpressions(_scanner, now);
     }
 
     /// <summary>Reads a query; an empty one shows time and message.</summary>
+    /// <param name="text">The query.</param>
+    /// <param name="now">What <c>now()</c> is, in seconds since 1970.</param>
     /// <exception cref="InsightsSyntaxException">It cannot be read.</exception>
-    public static InsightsQuery Read(string text)
+    public static InsightsQuery Read(string text, long now = 0)
     {
-        var commands = new InsightsCommands(text);
+        var commands = new InsightsCommands(text, now);
         commands.ReadAll();
         var shown = commands._columns ?? ["@timestamp", "@message"];
         return new InsightsQuery(commands._selection, commands._rest, commands._isDisplayed ? shown : [.. shown.Concat(commands._parsed).Distinct()]);
@@ -39,14 +42,18 @@ internal sealed class InsightsCommands
             Command();
         while (_scanner.TrySymbol("|"));
         if (!_scanner.IsAtEnd)
-            throw _scanner.Unexpected("'|' or the end of the query");
+            throw _scanner.Unexpected();
     }
 
     private void Command()
     {
         var start = _scanner.Position;
-        var name = _scanner.TryName() ?? throw _scanner.Unexpected("a command");
-        switch (name.ToLowerInvariant())
+        var unexpected = _scanner.Unexpected();
+        var written = _scanner.TryName() ?? throw unexpected;
+        var name = written.ToLowerInvariant();
+        if (_isDeduplicated && name != "limit")
+            throw unexpected;
+        switch (name)
         {
             case "fields":
                 Fields();
@@ -69,16 +76,29 @@ internal sealed class InsightsCommands
                 Sort();
                 break;
             case "limit":
+                // "any" ends the scan early at the service; here it finds the same rows.
+                _scanner.TryWord("any");
                 var most = _scanner.Whole(MostRows);
                 _rest.Add(records => records.Take(most));
                 break;
             case "dedup":
-                var names = Names();
-                _rest.Add(records => records.DistinctBy(r => string.Join('\u0001', names.Select(n => InsightsValues.Text(r[n])))));
+                Deduplicate();
                 break;
             default:
-                throw _scanner.Error(Unplayed.Contains(name.ToLowerInvariant()) ? $"the sandbox does not play the command '{name}'" : $"unexpected symbol found '{name}', expected a command", start);
+                throw Unplayed.Contains(name) ? _scanner.Error($"the sandbox does not play the command '{written}'", start) : unexpected;
         }
+    }
+
+    // Records that lack one of the fields are no duplicates of each other.
+    private void Deduplicate()
+    {
+        var names = Names();
+        _isDeduplicated = true;
+        _rest.Add(records =>
+        {
+            var seen = new HashSet<string>();
+            return records.Where(r => names.Exists(n => r[n] is null) || seen.Add(string.Join('\u0001', names.Select(n => InsightsValues.Text(r[n])))));
+        });
     }
 
     // Once something has needed all records, what follows must come after it.
@@ -99,6 +119,7 @@ internal sealed class InsightsCommands
             if (!isPlain)
                 Compute(name, of);
             _columns.Add(name);
+            _expressions.Known?.Add(name);
         }
         while (_scanner.TrySymbol(","));
     }
@@ -114,6 +135,15 @@ internal sealed class InsightsCommands
     }
 
     private List<string> Names()
+    {
+        var names = new List<string>();
+        do
+            names.Add(_expressions.Field());
+        while (_scanner.TrySymbol(","));
+        return names;
+    }
+
+    private List<string> NewNames()
     {
         var names = new List<string>();
         do
@@ -134,10 +164,10 @@ internal sealed class InsightsCommands
             Extract(field, regex, groups, groups);
             return;
         }
-        var pattern = _scanner.TryText() ?? throw _scanner.Unexpected("a pattern in quotes or a /regular expression/");
+        var pattern = _scanner.TryText() ?? throw _scanner.Unexpected();
         if (!_scanner.TryWord("as"))
-            throw _scanner.Unexpected("as");
-        var names = Names();
+            throw _scanner.Unexpected();
+        var names = NewNames();
         var pieces = pattern.Split('*');
         if (pieces.Length != names.Count + 1)
             throw _scanner.Error($"the pattern has {pieces.Length - 1} wildcards, but there are {names.Count} names", start);
@@ -148,6 +178,7 @@ internal sealed class InsightsCommands
     private void Extract(string field, Regex regex, IReadOnlyList<string> groups, IReadOnlyList<string> names)
     {
         _parsed.AddRange(names);
+        _expressions.Known?.UnionWith(names);
         Add(records => records.Select(r =>
         {
             if (InsightsValues.Text(r[field]) is { } text && regex.Match(text) is { Success: true } match)
@@ -159,17 +190,17 @@ internal sealed class InsightsCommands
         }));
     }
 
+    // By names only: what is reckoned needs one first.
     private void Sort()
     {
         var keys = new List<(Func<InsightsRecord, object?> Of, bool IsDown)>();
         do
         {
-            // A column of stats is named by its own text, which may look like a call: sort count(*) desc.
-            var of = InsightsStats.TryColumn(_scanner, _columns) ?? _expressions.Read();
+            var name = _expressions.Field();
             var isDown = _scanner.TryWord("desc");
             if (!isDown)
                 _scanner.TryWord("asc");
-            keys.Add((of, isDown));
+            keys.Add((r => r[name], isDown));
         }
         while (_scanner.TrySymbol(","));
         var order = Comparer<object?>.Create(InsightsValues.Compare);
@@ -183,6 +214,7 @@ internal sealed class InsightsCommands
         var stats = InsightsStats.Read(_scanner, _expressions);
         _rest.Add(stats.Run);
         _columns = [.. stats.Columns];
+        _expressions.Known = [.. stats.Columns];
         _parsed.Clear();
     }
 }

@@ -1,10 +1,34 @@
 namespace FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.Insights;
 
 /// <summary>Reads expressions: <c>or</c>, <c>and</c>, <c>not</c>, comparisons, <c>like</c>, <c>in</c>, arithmetic, functions.</summary>
-internal sealed class InsightsExpressions(InsightsScanner scanner)
+/// <param name="scanner">Where they stand.</param>
+/// <param name="now">What <c>now()</c> is, in seconds since 1970.</param>
+internal sealed class InsightsExpressions(InsightsScanner scanner, long now)
 {
     private const int Deepest = 60;
     private int _depth;
+    private List<InsightsAggregate>? _aggregates;
+
+    /// <summary>The fields that there are; null for any, as before the first <c>stats</c>.</summary>
+    public HashSet<string>? Known { get; set; }
+
+    /// <summary>Takes the name of a field.</summary>
+    public string Field()
+    {
+        var start = scanner.Position;
+        var name = scanner.Name();
+        return IsKnown(name) ? name : throw Unknown(name, start);
+    }
+
+    /// <summary>Reads an expression with aggregates in it.</summary>
+    /// <param name="into">Where these go; the expression finds their values under their names.</param>
+    public Func<InsightsRecord, object?> ReadAggregates(List<InsightsAggregate> into)
+    {
+        _aggregates = into;
+        var of = Read();
+        _aggregates = null;
+        return of;
+    }
 
     /// <summary>Reads a whole expression.</summary>
     public Func<InsightsRecord, object?> Read()
@@ -54,7 +78,7 @@ internal sealed class InsightsExpressions(InsightsScanner scanner)
                 return Compared(symbol, left, Sum());
         }
         var isNot = scanner.TryWord("not");
-        var found = scanner.TryWord("like") ? Like(left) : scanner.TryWord("in") ? In(left) : isNot ? throw scanner.Unexpected("like or in") : left;
+        var found = scanner.TryWord("like") ? Like(left) : scanner.TryWord("in") ? In(left) : isNot ? throw scanner.Unexpected() : left;
         return isNot ? r => !InsightsValues.IsTrue(found(r)) : found;
     }
 
@@ -75,7 +99,7 @@ internal sealed class InsightsExpressions(InsightsScanner scanner)
     {
         if (scanner.TryRegex() is { } regex)
             return r => InsightsValues.Text(of(r)) is { } text && regex.IsMatch(text);
-        var part = scanner.TryText() ?? throw scanner.Unexpected("a text in quotes or a /regular expression/");
+        var part = scanner.TryText() ?? throw scanner.Unexpected();
         return r => InsightsValues.Text(of(r))?.Contains(part, StringComparison.Ordinal) == true;
     }
 
@@ -123,9 +147,15 @@ internal sealed class InsightsExpressions(InsightsScanner scanner)
     private Func<InsightsRecord, object?> Unary()
     {
         if (!scanner.TrySymbol("-"))
-            return Primary();
-        var of = Primary();
+            return Power();
+        var of = Power();
         return r => -InsightsValues.Number(of(r));
+    }
+
+    private Func<InsightsRecord, object?> Power()
+    {
+        var of = Primary();
+        return scanner.TrySymbol("^") ? Reckoned(of, Unary(), (a, b) => Math.Pow(a, b)) : of;
     }
 
     private Func<InsightsRecord, object?> Primary()
@@ -141,8 +171,10 @@ internal sealed class InsightsExpressions(InsightsScanner scanner)
         if (scanner.TryNumber() is { } number)
             return _ => number;
         var start = scanner.Position;
-        var name = scanner.TryName() ?? throw scanner.Unexpected("a field, a value or a function");
-        return scanner.TrySymbol("(") ? Call(name, start) : r => r[name];
+        var name = scanner.TryName() ?? throw scanner.Unexpected();
+        if (scanner.TrySymbol("("))
+            return Call(name, start);
+        return IsKnown(name) ? r => r[name] : throw Unknown(name, start);
     }
 
     private Func<InsightsRecord, object?> Call(string name, int start)
@@ -150,6 +182,13 @@ internal sealed class InsightsExpressions(InsightsScanner scanner)
         var isBin = name.Equals("bin", StringComparison.OrdinalIgnoreCase);
         if (isBin || name.Equals("datefloor", StringComparison.OrdinalIgnoreCase) || name.Equals("dateceil", StringComparison.OrdinalIgnoreCase))
             return Rounded(isBin ? null : Read(), !name.Equals("dateceil", StringComparison.OrdinalIgnoreCase));
+        if (_aggregates is { } into && InsightsAggregate.Names.Contains(name))
+            return Aggregate(name, into);
+        if (name.Equals("now", StringComparison.OrdinalIgnoreCase))
+        {
+            scanner.Symbol(")");
+            return _ => (double)now;
+        }
         if (!InsightsFunction.All.TryGetValue(name, out var function))
             throw scanner.Error($"the function '{name}' is not known here", start);
         var arguments = new List<Func<InsightsRecord, object?>>();
@@ -164,6 +203,24 @@ internal sealed class InsightsExpressions(InsightsScanner scanner)
             throw scanner.Error($"the function '{name}' has another number of arguments", start);
         return r => function.Of([.. arguments.Select(a => a(r))]);
     }
+
+    private Func<InsightsRecord, object?> Aggregate(string name, List<InsightsAggregate> into)
+    {
+        // What is counted and summed belongs to single records again.
+        _aggregates = null;
+        var isAll = name.Equals("count", StringComparison.OrdinalIgnoreCase) && (scanner.TrySymbol("*") || scanner.IsAt(")"));
+        var of = isAll ? null : Read();
+        var percentile = scanner.TrySymbol(",") ? scanner.TryNumber() ?? throw scanner.Unexpected() : 50;
+        scanner.Symbol(")");
+        _aggregates = into;
+        var slot = $"\u0001{into.Count}";
+        into.Add(new(slot, InsightsAggregate.Find(name, of, percentile)));
+        return r => r[slot];
+    }
+
+    private bool IsKnown(string name) => Known?.Contains(name) != false;
+
+    private static InsightsSyntaxException Unknown(string name, int start) => new($"Unknown symbols found in or after stats: {name}", start, start + name.Length);
 
     private Func<InsightsRecord, object?> Rounded(Func<InsightsRecord, object?>? of, bool down)
     {

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.Insights;
 
 /// <summary>A function of values.</summary>
@@ -16,22 +19,38 @@ internal sealed record InsightsFunction(int Least, int Most, Func<object?[], obj
         ["isblank"] = new(1, 1, a => string.IsNullOrWhiteSpace(Text(a[0]))),
         ["coalesce"] = new(1, Any, a => a.FirstOrDefault(v => v is not null)),
         ["concat"] = new(1, Any, a => string.Concat(a.Select(Text))),
-        ["strlen"] = OfText(t => (double)t.Length),
+        ["strlen"] = OfText(t => (double)t.EnumerateRunes().Count()),
         ["toupper"] = OfText(t => t.ToUpperInvariant()),
         ["tolower"] = OfText(t => t.ToLowerInvariant()),
-        ["trim"] = OfText(t => t.Trim()),
-        ["ltrim"] = OfText(t => t.TrimStart()),
-        ["rtrim"] = OfText(t => t.TrimEnd()),
-        ["strcontains"] = new(2, 2, a => Text(a[0])?.Contains(Text(a[1]) ?? "", StringComparison.Ordinal) == true),
+        ["trim"] = Trimmed((t, c) => t.Trim(c)),
+        ["ltrim"] = Trimmed((t, c) => t.TrimStart(c)),
+        ["rtrim"] = Trimmed((t, c) => t.TrimEnd(c)),
+        // A third argument is for ignoring case by the guide, and without effect in truth.
+        ["strcontains"] = new(2, 3, a => Text(a[0])?.Contains(Text(a[1]) ?? "", StringComparison.Ordinal) == true),
+        ["startswith"] = new(2, 2, a => Text(a[0])?.StartsWith(Text(a[1]) ?? "", StringComparison.Ordinal) == true),
+        ["endswith"] = new(2, 2, a => Text(a[0])?.EndsWith(Text(a[1]) ?? "", StringComparison.Ordinal) == true),
         ["replace"] = new(3, 3, a => Text(a[1]) is { Length: > 0 } old ? Text(a[0])?.Replace(old, Text(a[2]), StringComparison.Ordinal) : Text(a[0])),
         ["substr"] = new(2, 3, Substring),
         ["abs"] = OfNumber(Math.Abs),
         ["ceil"] = OfNumber(Math.Ceiling),
         ["floor"] = OfNumber(Math.Floor),
+        ["round"] = OfNumber(n => Math.Round(n, MidpointRounding.AwayFromZero)),
         ["sqrt"] = OfNumber(Math.Sqrt),
         ["log"] = OfNumber(Math.Log),
         ["greatest"] = new(1, Any, a => a.Max(InsightsValues.Number)),
         ["least"] = new(1, Any, a => a.Min(InsightsValues.Number)),
+        ["tonumber"] = OfNumber(n => n),
+        ["todouble"] = OfNumber(n => n),
+        ["toint"] = OfNumber(Math.Truncate),
+        ["tolong"] = OfNumber(Math.Truncate),
+        ["if"] = new(3, 3, a => InsightsValues.IsTrue(a[0]) ? a[1] : a[2]),
+        ["case"] = new(2, Any, Case),
+        ["isvalidip"] = new(1, 1, a => Address(a[0]) is not null),
+        ["isvalidipv4"] = new(1, 1, a => Address(a[0])?.AddressFamily == AddressFamily.InterNetwork),
+        ["isvalidipv6"] = new(1, 1, a => Address(a[0])?.AddressFamily == AddressFamily.InterNetworkV6),
+        ["isipinsubnet"] = InSubnet(null),
+        ["isipv4insubnet"] = InSubnet(AddressFamily.InterNetwork),
+        ["isipv6insubnet"] = InSubnet(AddressFamily.InterNetworkV6),
         ["tomillis"] = new(1, 1, a => InsightsValues.Number(a[0])),
         ["frommillis"] = new(1, 1, a => InsightsValues.Number(a[0]) is { } n ? InsightsTime.Of(n) : null),
     };
@@ -39,6 +58,25 @@ internal sealed record InsightsFunction(int Least, int Most, Func<object?[], obj
     private static InsightsFunction OfText(Func<string, object> of) => new(1, 1, a => Text(a[0]) is { } text ? of(text) : null);
 
     private static InsightsFunction OfNumber(Func<double, double> of) => new(1, 1, a => InsightsValues.Number(a[0]) is { } number ? of(number) : null);
+
+    private static InsightsFunction Trimmed(Func<string, char[]?, string> of) => new(1, 2, a => Text(a[0]) is { } text ? of(text, a.Length > 1 ? (Text(a[1]) ?? "").ToCharArray() : null) : null);
+
+    private static InsightsFunction InSubnet(AddressFamily? family) => new(2, 2, a => Address(a[0]) is { } address && (family ?? address.AddressFamily) == address.AddressFamily
+        && IPNetwork.TryParse(Text(a[1]), out var subnet) && subnet.Contains(address));
+
+    // IPAddress takes "1" and "1.2" too.
+    private static IPAddress? Address(object? value) => Text(value) is { } text && (text.Count(c => c == '.') == 3 || text.Contains(':', StringComparison.Ordinal)) && IPAddress.TryParse(text, out var address) ? address : null;
+
+    // Conditions with their values, and perhaps a value for all other records.
+    private static object? Case(object?[] a)
+    {
+        for (var i = 0; i + 1 < a.Length; i += 2)
+        {
+            if (InsightsValues.IsTrue(a[i]))
+                return a[i + 1];
+        }
+        return a.Length % 2 == 1 ? a[^1] : null;
+    }
 
     private static string? Text(object? value) => InsightsValues.Text(value);
 
@@ -50,33 +88,4 @@ internal sealed record InsightsFunction(int Least, int Most, Func<object?[], obj
         var length = a.Length > 2 ? InsightsValues.Number(a[2]) ?? 0 : text.Length;
         return text.Substring(start, (int)Math.Clamp(length, 0, text.Length - start));
     }
-}
-
-/// <summary>What <c>stats</c> makes of the records of a group.</summary>
-internal static class InsightsAggregates
-{
-    /// <summary>The aggregate of a name over an expression; null when there is none.</summary>
-    /// <param name="name">Name.</param>
-    /// <param name="of">What it is made of; null for <c>count(*)</c>.</param>
-    /// <param name="percentile">Of <c>pct</c>.</param>
-    public static Func<IReadOnlyList<InsightsRecord>, object?>? Find(string name, Func<InsightsRecord, object?>? of, double percentile) => name.ToLowerInvariant() switch
-    {
-        "count" => of is null ? g => (double)g.Count : g => (double)g.Count(r => of(r) is not null),
-        _ when of is null => null,
-        "count_distinct" => g => (double)g.Select(r => InsightsValues.Text(of(r))).Where(t => t is not null).Distinct().Count(),
-        "sum" => g => Numbers(g, of).Sum(),
-        "avg" => g => Numbers(g, of) is { Count: > 0 } n ? n.Average() : null,
-        "stddev" => g => Numbers(g, of) is { Count: > 0 } n && n.Average() is var mean ? Math.Sqrt(n.Average(x => (x - mean) * (x - mean))) : null,
-        "min" => g => Present(g, of).Min(Comparer<object?>.Create(InsightsValues.Compare)),
-        "max" => g => Present(g, of).Max(Comparer<object?>.Create(InsightsValues.Compare)),
-        "earliest" => g => Present(g.Reverse(), of).FirstOrDefault(),
-        "latest" => g => Present(g, of).FirstOrDefault(),
-        "pct" or "percentile" => g => Numbers(g, of) is { Count: > 0 } n ? n.Order().ElementAt((int)Math.Clamp(Math.Ceiling(percentile / 100 * n.Count) - 1, 0, n.Count - 1)) : null,
-        "median" => Find("pct", of, 50),
-        _ => null,
-    };
-
-    private static List<double> Numbers(IEnumerable<InsightsRecord> group, Func<InsightsRecord, object?> of) => [.. group.Select(r => InsightsValues.Number(of(r))).OfType<double>()];
-
-    private static IEnumerable<object?> Present(IEnumerable<InsightsRecord> group, Func<InsightsRecord, object?> of) => group.Select(of).Where(v => v is not null);
 }

@@ -5,7 +5,7 @@ namespace FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.Insights;
 
 /// <summary>One started query. It is worked out when it is asked for: the part that would have been scanned by then.</summary>
 /// <param name="id">Its id.</param>
-/// <param name="text">The query as it was sent.</param>
+/// <param name="text">The query as it is told of.</param>
 /// <param name="groups">The log groups.</param>
 /// <param name="created">Simulated, in milliseconds.</param>
 internal sealed class InsightsRun(string id, string text, IReadOnlyList<string> groups, long created)
@@ -58,10 +58,11 @@ internal sealed class InsightsRun(string id, string text, IReadOnlyList<string> 
     };
 
     /// <summary>What has been found so far.</summary>
-    /// <param name="skip">Rows before the page.</param>
+    /// <param name="call">Which page.</param>
     /// <param name="most">Rows of the page.</param>
-    public JsonObject Results(int skip, int most)
+    public JsonObject Results(LogsCall call, int most)
     {
+        var skip = call.Skip();
         lock (_lock)
         {
             var status = Look();
@@ -81,7 +82,7 @@ internal sealed class InsightsRun(string id, string text, IReadOnlyList<string> 
                 ["status"] = status,
             };
             if (skip + most < _last.Rows.Count)
-                answer["nextToken"] = $"{skip + most}";
+                answer["nextToken"] = call.TokenAfter(skip + most);
             return answer;
         }
     }

@@ -24,8 +24,16 @@ internal sealed class InsightsScanner(string text)
         from is { } start ? new(message, start, Math.Max(start + 1, _at)) : new(message, Position, Math.Min(text.Length, Position + 1));
 
     /// <summary>Something else was expected here.</summary>
-    public InsightsSyntaxException Unexpected(string wanted) =>
-        Error(IsAtEnd ? $"unexpected end of the query, expected {wanted}" : $"unexpected symbol found '{text[_at]}', expected {wanted}");
+    public InsightsSyntaxException Unexpected()
+    {
+        var (start, end) = (Position, Position);
+        while (end < text.Length && IsNamePart(text[end]))
+            end++;
+        end = Math.Min(text.Length, Math.Max(end, start + 1));
+        var line = text.AsSpan(0, start).Count('\n') + 1;
+        var column = start - (text.AsSpan(0, start).LastIndexOf('\n') + 1);
+        return new($"unexpected symbol found {(IsAtEnd ? "<EOF>" : text[start..end])} at line {line} and position {column}", start, end);
+    }
 
     /// <summary>A symbol stands here.</summary>
     public bool IsAt(string symbol) => string.CompareOrdinal(text, Position, symbol, 0, symbol.Length) == 0;
@@ -43,7 +51,7 @@ internal sealed class InsightsScanner(string text)
     public void Symbol(string symbol)
     {
         if (!TrySymbol(symbol))
-            throw Unexpected($"'{symbol}'");
+            throw Unexpected();
     }
 
     /// <summary>Takes a word of the language if it stands here, in any case.</summary>
@@ -76,7 +84,7 @@ internal sealed class InsightsScanner(string text)
     }
 
     /// <summary>Takes a name that must stand here.</summary>
-    public string Name() => TryName() ?? throw Unexpected("a field name");
+    public string Name() => TryName() ?? throw Unexpected();
 
     /// <summary>Takes a text in single or double quotes if one stands here.</summary>
     public string? TryText()
@@ -122,7 +130,7 @@ internal sealed class InsightsScanner(string text)
     public long Period()
     {
         var start = Position;
-        var number = TryNumber() ?? throw Unexpected("a period such as 5m");
+        var number = TryNumber() ?? throw Unexpected();
         var unit = (TryName() ?? "").ToLowerInvariant() switch
         {
             "ms" or "msec" => 1L,

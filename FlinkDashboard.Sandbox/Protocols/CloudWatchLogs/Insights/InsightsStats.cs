@@ -1,9 +1,10 @@
 namespace FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.Insights;
 
-/// <summary>The command <c>stats AGGREGATE [as NAME], … [by EXPRESSION [as NAME], …]</c>.</summary>
+/// <summary>The command <c>stats EXPRESSION [as NAME], … [by EXPRESSION [as NAME], …]</c>, where the first have aggregates in them.</summary>
 internal sealed class InsightsStats
 {
-    private readonly List<(string Name, Func<IReadOnlyList<InsightsRecord>, object?> Of)> _aggregates = [];
+    private readonly List<InsightsAggregate> _aggregates = [];
+    private readonly List<(string Name, Func<InsightsRecord, object?> Of)> _values = [];
     private readonly List<(string Name, Func<InsightsRecord, object?> Of)> _keys = [];
 
     private InsightsStats()
@@ -11,7 +12,7 @@ internal sealed class InsightsStats
     }
 
     /// <summary>Columns of its rows: what groups, then what is reckoned.</summary>
-    public IEnumerable<string> Columns => _keys.Select(k => k.Name).Concat(_aggregates.Select(a => a.Name)).Distinct();
+    public IEnumerable<string> Columns => _keys.Select(k => k.Name).Concat(_values.Select(v => v.Name)).Distinct();
 
     /// <summary>Reads it, after its name.</summary>
     public static InsightsStats Read(InsightsScanner scanner, InsightsExpressions expressions)
@@ -19,10 +20,12 @@ internal sealed class InsightsStats
         var stats = new InsightsStats();
         do
         {
-            var start = scanner.Position;
-            var of = Aggregate(scanner, expressions, start);
+            var (start, before) = (scanner.Position, stats._aggregates.Count);
+            var of = expressions.ReadAggregates(stats._aggregates);
+            if (stats._aggregates.Count == before)
+                throw scanner.Error("stats needs an aggregate such as count(*)", start);
             var text = scanner.Between(start, scanner.Position);
-            stats._aggregates.Add((scanner.TryWord("as") ? scanner.Name() : text, of));
+            stats._values.Add((scanner.TryWord("as") ? scanner.Name() : text, of));
         }
         while (scanner.TrySymbol(","));
         if (!scanner.TryWord("by"))
@@ -37,10 +40,6 @@ internal sealed class InsightsStats
         while (scanner.TrySymbol(","));
         return stats;
     }
-
-    /// <summary>A column that stands here by its own text, such as <c>count(*)</c>.</summary>
-    public static Func<InsightsRecord, object?>? TryColumn(InsightsScanner scanner, IEnumerable<string>? columns) =>
-        columns?.Where(c => c.EndsWith(')')).FirstOrDefault(scanner.TrySymbol) is { } column ? r => r[column] : null;
 
     /// <summary>Groups in the order of their first records; without keys one group of all.</summary>
     public IEnumerable<InsightsRecord> Run(IEnumerable<InsightsRecord> records)
@@ -64,20 +63,10 @@ internal sealed class InsightsStats
         var row = new InsightsRecord(null, "");
         for (var i = 0; i < _keys.Count; i++)
             row[_keys[i].Name] = group.Keys[i];
-        foreach (var (name, of) in _aggregates)
-            row[name] = of(group.Records);
+        foreach (var (slot, of) in _aggregates)
+            row[slot] = of(group.Records);
+        foreach (var (name, of) in _values)
+            row[name] = of(row);
         return row;
-    }
-
-    private static Func<IReadOnlyList<InsightsRecord>, object?> Aggregate(InsightsScanner scanner, InsightsExpressions expressions, int start)
-    {
-        var name = scanner.TryName() ?? throw scanner.Unexpected("an aggregate such as count(*)");
-        if (!scanner.TrySymbol("("))
-            throw scanner.Unexpected("'('");
-        var isAll = scanner.TrySymbol("*") || scanner.IsAt(")");
-        var of = isAll ? null : expressions.Read();
-        var percentile = scanner.TrySymbol(",") ? scanner.TryNumber() ?? throw scanner.Unexpected("a number") : 50;
-        scanner.Symbol(")");
-        return InsightsAggregates.Find(name, of, percentile) ?? throw scanner.Error($"the aggregate '{name}' is not known here", start);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using FlinkDashboard.Sandbox.Protocols.Aws;
+using FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.Filters;
 
 namespace FlinkDashboard.Sandbox.Protocols.CloudWatchLogs.LiveTail;
 
@@ -31,7 +32,7 @@ internal sealed record LiveTailRequest(IReadOnlyList<string> Arns, IReadOnlyList
         if (names.Count + prefixes.Count > 0 && arns.Count != 1)
             throw LogsCall.Invalid("Log stream names and prefixes can only be specified with exactly one log group.");
         var found = arns.Select(a => groups.Find(a) ?? throw new AwsFailure("ResourceNotFoundException", "The specified log group does not exist.", 400)).ToList();
-        return new(arns, [.. found.Select(g => g.Name)], names, prefixes, pattern, FilterPattern.Parse(pattern ?? ""));
+        return new(arns, [.. found.Select(g => g.Name)], names, prefixes, pattern, FilterPattern.Parse(pattern, "logEventFilterPattern"));
     }
 
     /// <summary>A stream belongs to it.</summary>
