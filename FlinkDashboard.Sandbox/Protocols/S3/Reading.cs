@@ -9,10 +9,9 @@ internal static class Reading
 {
     public static async Task GetAsync(S3Call call, AwsFaults faults)
     {
-        var o = call.World.Buckets.Find(call.Bucket, call.Key)
-            ?? throw new AwsFailure("NoSuchKey", "The specified key does not exist.", 404) { Details = new Dictionary<string, string> { ["Key"] = call.Key } };
+        var o = call.World.Buckets.Find(call.Bucket, call.Key) ?? throw S3Call.NoSuchKey(call.Key);
         Describe(call, o);
-        if (!Conditions(call, o))
+        if (!Preconditions.Check(call.Request.Headers, "", o))
         {
             call.Response.StatusCode = 304;
             return;
@@ -23,6 +22,11 @@ internal static class Reading
             (start, length) = range;
             call.Response.StatusCode = 206;
             call.Response.Headers.ContentRange = $"bytes {start}-{start + length - 1}/{o.Size}";
+        }
+        else if (call.Request.Headers["x-amz-checksum-mode"] == "ENABLED")
+        {
+            foreach (var (name, sum) in o.Checksums)
+                call.Response.Headers[name] = sum;
         }
         call.Response.ContentLength = length;
         call.Response.ContentType = call.Parameter("response-content-type") ?? o.ContentType;
@@ -41,33 +45,6 @@ internal static class Reading
         foreach (var (name, value) in o.Metadata)
             call.Response.Headers["x-amz-meta-" + name] = value;
     }
-
-    // The order of RFC 9110: tags before times. False: not modified.
-    private static bool Conditions(S3Call call, StoredObject o)
-    {
-        var headers = call.Request.Headers;
-        if (headers.IfMatch.ToString() is { Length: > 0 } match)
-        {
-            if (!Matches(match, o))
-                throw Failed("If-Match");
-        }
-        else if (Time(headers.IfUnmodifiedSince.ToString()) is { } unmodified && Seconds(o) > unmodified)
-        {
-            throw Failed("If-Unmodified-Since");
-        }
-        if (headers.IfNoneMatch.ToString() is { Length: > 0 } none)
-            return !Matches(none, o);
-        return Time(headers.IfModifiedSince.ToString()) is not { } since || Seconds(o) > since;
-    }
-
-    private static bool Matches(string header, StoredObject o) => header.Trim() == "*" || header.Split(',').Any(t => t.Trim().Trim('"') == o.ETag);
-
-    private static AwsFailure Failed(string condition) =>
-        new("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412) { Details = new Dictionary<string, string> { ["Condition"] = condition } };
-
-    private static DateTimeOffset? Time(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time : null;
-
-    private static DateTimeOffset Seconds(StoredObject o) => DateTimeOffset.FromUnixTimeSeconds(o.LastModified.ToUnixTimeSeconds());
 
     // A range that cannot be read is ignored, one that begins behind the end is refused.
     private static (long Start, long Length)? Range(string header, StoredObject o)

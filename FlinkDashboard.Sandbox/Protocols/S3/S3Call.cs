@@ -59,12 +59,25 @@ internal sealed class S3Call
         return Math.Min(number, max);
     }
 
+    /// <summary>There is no such object.</summary>
+    public static AwsFailure NoSuchKey(string key) => new("NoSuchKey", "The specified key does not exist.", 404) { Details = new Dictionary<string, string> { ["Key"] = key } };
+
+    /// <summary>There is no such bucket.</summary>
+    public static AwsFailure NoSuchBucket(string bucket) => new("NoSuchBucket", "The specified bucket does not exist", 404) { Details = new Dictionary<string, string> { ["BucketName"] = bucket } };
+
+    /// <summary>S3 can do it, the sandbox does not.</summary>
+    public static AwsFailure NotImplemented() => new("NotImplemented", "A header or query you provided implies functionality that is not implemented", 501);
+
+    /// <summary>An XML body is not what it should be.</summary>
+    public static AwsFailure Malformed() => new("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema", 400);
+
     /// <summary>An argument has a bad value.</summary>
     public static AwsFailure Invalid(string message, string name, string value) =>
         new("InvalidArgument", message, 400) { Details = new Dictionary<string, string> { ["ArgumentName"] = name, ["ArgumentValue"] = value } };
 
-    /// <summary>Reads a small XML body and holds it to its hash.</summary>
-    public async Task<XElement> DocumentAsync()
+    /// <summary>Reads a small XML body and holds it to every hash that came with it.</summary>
+    /// <param name="needsDigest">One must have come besides that of the signature.</param>
+    public async Task<XElement> DocumentAsync(bool needsDigest = false)
     {
         using var memory = new MemoryStream();
         if (Request.ContentLength is null or > MaxDocument)
@@ -72,6 +85,8 @@ internal sealed class S3Call
         await Request.Body.CopyToAsync(memory, Aborted).ConfigureAwait(false);
         if (Signed.PayloadHash != SignedRequest.Unsigned && Signed.PayloadHash != SigV4.Hash(memory.GetBuffer().AsSpan(0, (int)memory.Length)))
             throw new AwsFailure("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.", 400);
+        if (!Payload.Verify(this, memory.GetBuffer().AsSpan(0, (int)memory.Length)) && needsDigest)
+            throw new AwsFailure("InvalidRequest", "Missing required header for this request: Content-MD5", 400);
         try
         {
             memory.Position = 0;
@@ -79,7 +94,7 @@ internal sealed class S3Call
         }
         catch (System.Xml.XmlException)
         {
-            throw new AwsFailure("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema", 400);
+            throw Malformed();
         }
     }
 

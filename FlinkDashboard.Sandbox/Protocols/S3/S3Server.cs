@@ -5,7 +5,7 @@ using FlinkDashboard.Sandbox.World.Aws;
 
 namespace FlinkDashboard.Sandbox.Protocols.S3;
 
-/// <summary>S3's REST API over the world's buckets: reading, listing and uploading; no deletion.</summary>
+/// <summary>S3's REST API over the world's buckets: reading, listing, uploading, copying and deleting objects.</summary>
 /// <param name="world">What it shows.</param>
 /// <param name="time">Real time, which signatures are made with.</param>
 /// <param name="faults">Troubles to make.</param>
@@ -52,13 +52,14 @@ public sealed class S3Server(SandboxWorld world, TimeProvider time, AwsFaults fa
             throw new AwsFailure("SlowDown", "Please reduce your request rate.", 503);
         call.Signed = SignedRequest.Verify(call.Request, "s3", time.GetUtcNow());
         var operation = Operation(call);
-        Allow(call, operation.Right, operation.Writes);
+        if (operation.Right is { } right)
+            Allow(call, right, operation.Writes);
         if (call.Bucket.Length > 0 && !world.Buckets.Names.Contains(call.Bucket))
-            throw new AwsFailure("NoSuchBucket", "The specified bucket does not exist", 404) { Details = new Dictionary<string, string> { ["BucketName"] = call.Bucket } };
+            throw S3Call.NoSuchBucket(call.Bucket);
         await operation.Run(call).ConfigureAwait(false);
     }
 
-    private (string Right, bool Writes, Func<S3Call, Task> Run) Operation(S3Call call) => (call.Request.Method, call) switch
+    private (string? Right, bool Writes, Func<S3Call, Task> Run) Operation(S3Call call) => (call.Request.Method, call) switch
     {
         ("GET", { Bucket.Length: 0 }) => ("s3:ListAllMyBuckets", false, Listings.BucketsAsync),
         ("HEAD", { Key.Length: 0 }) => ("s3:ListBucket", false, Listings.HeadBucketAsync),
@@ -67,17 +68,18 @@ public sealed class S3Server(SandboxWorld world, TimeProvider time, AwsFaults fa
         ("GET", { Key.Length: 0 }) when call.Parameter("list-type") == "2" => ("s3:ListBucket", false, Listings.ObjectsAsync),
         ("GET", { Key.Length: > 0 }) when call.Has("uploadId") => ("s3:ListMultipartUploadParts", false, _uploads.PartsAsync),
         ("GET" or "HEAD", { Key.Length: > 0 }) when !HasSubresource(call) => ("s3:GetObject", false, c => Reading.GetAsync(c, faults)),
-        ("PUT", { Key.Length: > 0 }) when call.Has("uploadId") && !IsCopy(call) => ("s3:PutObject", true, _uploads.PartAsync),
-        ("PUT", { Key.Length: > 0 }) when !HasSubresource(call) && !IsCopy(call) => ("s3:PutObject", true, _uploads.PutAsync),
+        ("PUT", { Key.Length: > 0 }) when call.Has("uploadId") => ("s3:PutObject", true, _uploads.PartAsync),
+        ("PUT", { Key.Length: > 0 }) when !HasSubresource(call) => ("s3:PutObject", true, Copies.Is(call) ? Copies.ObjectAsync : _uploads.PutAsync),
         ("POST", { Key.Length: > 0 }) when call.Has("uploads") => ("s3:PutObject", true, _uploads.CreateAsync),
         ("POST", { Key.Length: > 0 }) when call.Has("uploadId") => ("s3:PutObject", true, _uploads.CompleteAsync),
         ("DELETE", { Key.Length: > 0 }) when call.Has("uploadId") => ("s3:AbortMultipartUpload", true, _uploads.AbortAsync),
-        _ => throw new AwsFailure("NotImplemented", "A header or query you provided implies functionality that is not implemented", 501),
+        ("DELETE", { Key.Length: > 0 }) when !HasSubresource(call) => ("s3:DeleteObject", true, Deletions.ObjectAsync),
+        // The right is judged key by key.
+        ("POST", { Bucket.Length: > 0, Key.Length: 0 }) when call.Has("delete") => (null, true, Deletions.ObjectsAsync),
+        _ => throw S3Call.NotImplemented(),
     };
 
-    private static bool HasSubresource(S3Call call) => new[] { "acl", "tagging", "attributes", "torrent", "retention", "legal-hold" }.Any(call.Has);
-
-    private static bool IsCopy(S3Call call) => call.Request.Headers.ContainsKey("x-amz-copy-source");
+    private static bool HasSubresource(S3Call call) => new[] { "acl", "tagging", "attributes", "torrent", "retention", "legal-hold", "versionId", "restore", "partNumber" }.Any(call.Has);
 
     private static void Allow(S3Call call, string right, bool writes)
     {

@@ -7,6 +7,10 @@ namespace FlinkDashboard.Sandbox.Protocols.S3;
 /// <summary>What an uploader says about an object.</summary>
 internal sealed record ObjectDescription(string? ContentType, IReadOnlyDictionary<string, string> Metadata)
 {
+    /// <summary>What a request says.</summary>
+    public static ObjectDescription Of(S3Call call) => new(call.Request.ContentType,
+        call.Request.Headers.Where(h => h.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)).ToDictionary(h => h.Key["x-amz-meta-".Length..].ToLowerInvariant(), h => h.Value.ToString()));
+
     public StoredObject ToObject(string key, long size, string tag, DateTimeOffset at, IReadOnlyList<Spooled> content) =>
         new(key, size, tag, at, () => Spooled.Open(content)) { ContentType = ContentType ?? "binary/octet-stream", Metadata = Metadata };
 }

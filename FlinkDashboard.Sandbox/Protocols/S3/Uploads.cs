@@ -18,11 +18,10 @@ internal sealed class Uploads(SandboxWorld world)
     /// <summary>PutObject.</summary>
     public async Task PutAsync(S3Call call)
     {
-        if (call.Request.Headers.IfNoneMatch == "*" && world.Buckets.Find(call.Bucket, call.Key) is not null)
-            throw new AwsFailure("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412) { Details = new Dictionary<string, string> { ["Condition"] = "If-None-Match" } };
+        Preconditions.CheckWrite(call);
         var payload = await Payload.ReceiveAsync(call).ConfigureAwait(false);
         var tag = Convert.ToHexStringLower(payload.Md5);
-        world.Buckets.Put(call.Bucket, Description(call).ToObject(call.Key, payload.Content.Length, tag, world.Now, [payload.Content]));
+        world.Buckets.Put(call.Bucket, ObjectDescription.Of(call).ToObject(call.Key, payload.Content.Length, tag, world.Now, [payload.Content]) with { Checksums = payload.Checksums });
         call.Response.Headers.ETag = $"\"{tag}\"";
         call.Response.Headers["x-amz-server-side-encryption"] = "AES256";
     }
@@ -31,24 +30,27 @@ internal sealed class Uploads(SandboxWorld world)
     public Task CreateAsync(S3Call call)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        _open[id] = new Upload(id, call.Bucket, call.Key, Description(call), world.Now);
+        _open[id] = new Upload(id, call.Bucket, call.Key, ObjectDescription.Of(call), world.Now);
         return call.AnswerAsync("InitiateMultipartUploadResult", new XElement("Bucket", call.Bucket), new XElement("Key", call.Key), new XElement("UploadId", id));
     }
 
-    /// <summary>UploadPart.</summary>
+    /// <summary>UploadPart, and UploadPartCopy.</summary>
     public async Task PartAsync(S3Call call)
     {
         var upload = Of(call);
         if (!int.TryParse(call.Parameter("partNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > MostParts)
             throw S3Call.Invalid("Part number must be an integer between 1 and 10000, inclusive", "partNumber", call.Parameter("partNumber") ?? "");
-        var payload = await Payload.ReceiveAsync(call).ConfigureAwait(false);
+        var part = new Part(await (Copies.Is(call) ? Copies.PartAsync(call) : Payload.ReceiveAsync(call)).ConfigureAwait(false), world.Now);
         lock (upload.Parts)
         {
             if (upload.Parts.TryGetValue(number, out var old))
                 world.Buckets.Release(old.Payload.Content.Length);
-            upload.Parts[number] = new Part(payload, world.Now);
+            upload.Parts[number] = part;
         }
-        call.Response.Headers.ETag = $"\"{Convert.ToHexStringLower(payload.Md5)}\"";
+        if (Copies.Is(call))
+            await call.AnswerAsync("CopyPartResult", new XElement("LastModified", S3Call.Iso(part.At)), new XElement("ETag", $"\"{part.Tag}\"")).ConfigureAwait(false);
+        else
+            call.Response.Headers.ETag = $"\"{part.Tag}\"";
     }
 
     /// <summary>ListParts.</summary>
@@ -91,12 +93,13 @@ internal sealed class Uploads(SandboxWorld world)
         var document = await call.DocumentAsync().ConfigureAwait(false);
         var wanted = document.Elements().Where(e => e.Name.LocalName == "Part").Select(Wanted).ToList();
         if (wanted.Count == 0)
-            throw new AwsFailure("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema", 400);
+            throw S3Call.Malformed();
         if (wanted.Zip(wanted.Skip(1)).Any(p => p.First.Number >= p.Second.Number))
             throw new AwsFailure("InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.", 400);
         var parts = wanted.ConvertAll(w => upload.Find(w.Number, w.Tag));
         if (parts.SkipLast(1).Any(p => p.Content.Length < SmallestPart))
             throw new AwsFailure("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size", 400);
+        Preconditions.CheckWrite(call);
         if (!_open.TryRemove(upload.Id, out _))
             throw NoSuchUpload(upload.Id);
         upload.Drop(world, parts);
@@ -125,10 +128,6 @@ internal sealed class Uploads(SandboxWorld world)
     private static (int Number, string Tag) Wanted(XElement part)
     {
         string Of(string name) => part.Elements().FirstOrDefault(e => e.Name.LocalName == name)?.Value ?? "";
-        return int.TryParse(Of("PartNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (number, Of("ETag").Trim('"'))
-            : throw new AwsFailure("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema", 400);
+        return int.TryParse(Of("PartNumber"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (number, Of("ETag").Trim('"')) : throw S3Call.Malformed();
     }
-
-    private static ObjectDescription Description(S3Call call) => new(call.Request.ContentType,
-        call.Request.Headers.Where(h => h.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase)).ToDictionary(h => h.Key["x-amz-meta-".Length..].ToLowerInvariant(), h => h.Value.ToString()));
 }

@@ -13,4 +13,7 @@ public sealed record StoredObject(string Key, long Size, string ETag, DateTimeOf
 
     /// <summary>User metadata: names without <c>x-amz-meta-</c>.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Checksums that came with it and were right: by the names of their headers, in base64.</summary>
+    public IReadOnlyDictionary<string, string> Checksums { get; init; } = new Dictionary<string, string>();
 }

@@ -9,6 +9,7 @@ namespace FlinkDashboard.Sandbox.World.Aws;
 internal sealed class WorldObjects(SandboxWorld world)
 {
     private const int PartSize = 8 << 20;
+    private const string Metadata = "_metadata";
     private static readonly string[] Markers = ["checkpoints/", "jobmanager/", "logs/", "savepoints/"];
     private static readonly string[] Absent = ["missing", "does-not-exist", "no-such"];
     private readonly DateTimeOffset _start = world.Now;
@@ -19,6 +20,13 @@ internal sealed class WorldObjects(SandboxWorld world)
     public IEnumerable<(string Bucket, StoredObject Object)> All() =>
         Markers.Select(m => (AwsAccount.Bucket, Small(m, [], _start))).Concat(States()).Concat(Jars()).Concat(Logs());
 
+    /// <summary>An object is gone: with its metadata Flink has lost the state.</summary>
+    public void Lose(string bucket, string key)
+    {
+        foreach (var state in world.Flink.Storage.All.Where(s => Split(s.Path) is { } place && place.Bucket == bucket && $"{place.Key}/{Metadata}" == key))
+            world.Flink.Storage.Remove("", state.Path);
+    }
+
     private IEnumerable<(string Bucket, StoredObject Object)> States()
     {
         foreach (var state in world.Flink.Storage.All)
@@ -28,7 +36,7 @@ internal sealed class WorldObjects(SandboxWorld world)
             // A metadata file begins with Flink's magic number and the version of its layout.
             byte[] head = [0x49, 0x60, 0x67, 0x2d, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, (byte)state.CheckpointId];
             var metadata = Math.Clamp(state.Size / 20, 1_024, 65_536);
-            yield return (place.Bucket, Generated($"{place.Key}/_metadata", metadata, head, state.WrittenAt));
+            yield return (place.Bucket, Generated($"{place.Key}/{Metadata}", metadata, head, state.WrittenAt));
             if (state.Size > metadata)
                 yield return (place.Bucket, Generated($"{place.Key}/{FileName(state.Path)}", state.Size - metadata, [], state.WrittenAt));
         }

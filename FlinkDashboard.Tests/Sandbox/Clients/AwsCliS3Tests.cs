@@ -81,6 +81,10 @@ public class AwsCliS3Tests : IAsyncLifetime
         Assert.Contains("(NoSuchKey)", await _aws.FailAsync("s3api", "get-object", "--bucket", Bucket, "--key", "none", _aws.PathOf("part")), StringComparison.Ordinal);
         Assert.Contains("(404)", await _aws.FailAsync("s3api", "head-object", "--bucket", Bucket, "--key", "none"), StringComparison.Ordinal);
         Assert.Contains("(NoSuchBucket)", await _aws.FailAsync("s3api", "list-objects-v2", "--bucket", "no-such-bucket"), StringComparison.Ordinal);
+        Assert.Contains("move:", await _aws.RunAsync("s3", "mv", $"s3://{Bucket}/a b+ü.txt", $"s3://{Bucket}/moved/b.txt"), StringComparison.Ordinal);
+        Assert.Equal(("a", null), (_cluster.World.Buckets.Find(Bucket, "moved/b.txt")!.Metadata["team"], _cluster.World.Buckets.Find(Bucket, "a b+ü.txt")));
+        Assert.Contains("\"moved/b.txt\"", await _aws.RunAsync("s3api", "delete-objects", "--bucket", Bucket, "--delete", "Objects=[{Key=moved/b.txt},{Key=none}]"), StringComparison.Ordinal);
+        Assert.Equal(0, _cluster.World.Buckets.Uploaded);
     }
 
     [AwsCliFact]

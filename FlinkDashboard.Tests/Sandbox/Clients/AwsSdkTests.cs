@@ -133,6 +133,10 @@ public class AwsSdkTests : IAsyncLifetime
         Assert.Equal((5 << 20) + 3, (long)(await LineAsync(client))["ContentLength"]!);
         Assert.Equal(["sdk/a b+ü.txt 7", $"sdk/parts {(5 << 20) + 3}"], (await LineAsync(client))["keys"]!.AsArray().Select(k => (string)k!));
         Assert.Equal("404 NoSuchKey", Failure(await LineAsync(client)));
+        Assert.Equal("\"9a0364b9e99bb480dd25e1f0284c8555\"", (string?)(await LineAsync(client))["CopyObjectResult"]!["ETag"]);
+        Assert.Equal("412 PreconditionFailed", Failure(await LineAsync(client)));
+        Assert.Equal(["sdk/copy", "sdk/parts"], (await LineAsync(client))["Deleted"]!.AsArray().Select(d => (string?)d!["Key"]));
+        Assert.Equal(7, _cluster.World.Buckets.Uploaded);
     }
 
     private async Task<JsonNode> FilterAsync(AwsKey key, string region, string group = AwsAccount.LogGroup)

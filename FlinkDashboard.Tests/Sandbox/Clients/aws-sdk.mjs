@@ -93,6 +93,9 @@ async function objects(client) {
     keys.push(...page.Contents.map((o) => `${o.Key} ${o.Size}`));
   say({ keys });
   say(await attempt(client, new s3.GetObjectCommand({ Bucket, Key: 'sdk/none' })));
+  say(await attempt(client, new s3.CopyObjectCommand({ Bucket, Key: 'sdk/copy', CopySource: `${Bucket}/${encodeURIComponent('sdk/a b+ü.txt')}` })));
+  say(await attempt(client, new s3.PutObjectCommand({ Bucket, Key: 'sdk/copy', Body: 'x', IfNoneMatch: '*' })));
+  say(await attempt(client, new s3.DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: 'sdk/copy' }, { Key: 'sdk/parts' }] } })));
 }
 
 const modes = { tail, insights, pages, filter, objects };
