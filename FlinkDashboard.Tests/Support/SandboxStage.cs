@@ -28,8 +28,13 @@ public sealed class SandboxStage : IAsyncDisposable
     public KubernetesApi Api { get; }
 
     /// <summary>Starts one; its clock stands still unless told otherwise.</summary>
-    public static async Task<SandboxStage> StartAsync(string world = "quiet", double speed = 0, TimeProvider? time = null, string? realFlink = null) =>
-        new(await SandboxCluster.StartAsync(new() { World = world, Speed = speed, Start = Start, RealFlink = realFlink }), time ?? TimeProvider.System);
+    /// <param name="world">Its world.</param>
+    /// <param name="speed">How fast its clock goes.</param>
+    /// <param name="time">The gateway's clock.</param>
+    /// <param name="realFlink">A JobManager that stands behind one of its applications.</param>
+    /// <param name="real">What the sandbox takes for real time; its world then begins there.</param>
+    public static async Task<SandboxStage> StartAsync(string world = "quiet", double speed = 0, TimeProvider? time = null, string? realFlink = null, TimeProvider? real = null) =>
+        new(await SandboxCluster.StartAsync(new() { World = world, Speed = speed, Start = real?.GetUtcNow() ?? Start, RealFlink = realFlink, Time = real ?? TimeProvider.System }), time ?? TimeProvider.System);
 
     /// <summary>Puts an object into the store as it is, past validation.</summary>
     public WorldObject Put(ResourceType type, string json) => Cluster.World.Objects.Create(type, JsonNode.Parse(json)!.AsObject(), part: WritePart.All);

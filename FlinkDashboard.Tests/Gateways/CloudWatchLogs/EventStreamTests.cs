@@ -112,6 +112,25 @@ public class EventStreamTests
     }
 
     [Fact]
+    public void AnyBytes_AreReadOrRefused_AndNeverAnythingElse()
+    {
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), ArbMap.Default.ArbFor<byte[]>(), (headers, payload) => IsReadOrRefused(Framed(headers, payload))).QuickCheckThrowOnFailure();
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), noise => IsReadOrRefused([.. Frame("x"), .. noise])).QuickCheckThrowOnFailure();
+
+        static bool IsReadOrRefused(byte[] bytes)
+        {
+            try
+            {
+                return Read([bytes]).Count > 0;
+            }
+            catch (InvalidDataException)
+            {
+                return true;
+            }
+        }
+    }
+
+    [Fact]
     public void Stream_EndingInsideAFrame_IsAnError() => Assert.Throws<InvalidDataException>(() => Read([Frame("x")[..^1]]));
 
     internal static byte[] Frame(string payload) => Framed([13, .. ":message-type"u8, 7, 0, 5, .. "event"u8], Encoding.UTF8.GetBytes(payload));

@@ -44,6 +44,24 @@ public class SigV4Tests
         Assert.Equal("aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404", Sign(Documented.Secret, S3, Day, canonical));
     }
 
+    // AWS's Signature Version 4 test suite: get-vanilla, post-vanilla, get-vanilla-query-order-key-case, get-utf8, get-header-value-trim, post-x-www-form-urlencoded.
+    [Theory]
+    [InlineData("GET", "/", "", "", "", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")]
+    [InlineData("POST", "/", "", "", "", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")]
+    [InlineData("GET", "/", "Param2=value2&Param1=value1", "", "", "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500")]
+    [InlineData("GET", "/ሴ", "", "", "", "8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85")]
+    [InlineData("GET", "/", "", "my-header1: value1&my-header2: \"a   b   c\"", "", "acc3ed3afb60bb290fc8d2dd0098b9911fcaa05412b367055dee359757a9c736")]
+    [InlineData("POST", "/", "", "content-type:application/x-www-form-urlencoded", "Param1=value1", "ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a")]
+    public void Request_OfTheTestSuite_SignedInHeader_MatchesIt(string method, string path, string query, string headers, string body, string signature)
+    {
+        List<KeyValuePair<string, string>> all = [new("host", "example.amazonaws.com"), new("x-amz-date", "20150830T123600Z"), .. Pairs(headers, ':')];
+        var canonical = SigV4.CanonicalRequest(method, SigV4.EncodePath(path), Pairs(query, '='), all, SigV4.Hash(Encoding.UTF8.GetBytes(body)));
+        Assert.Equal(signature, Sign(BotocoreSecret, new("AKIDEXAMPLE", "20150830", Region, "service"), Time("20150830T123600Z"), canonical));
+
+        static IEnumerable<KeyValuePair<string, string>> Pairs(string text, char between) =>
+            text.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split(between, 2)).Select(p => KeyValuePair.Create(p[0], p[1]));
+    }
+
     [Fact]
     public void LogsRequest_SignedInHeader_MatchesBotocore()
     {

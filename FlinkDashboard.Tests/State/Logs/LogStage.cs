@@ -22,15 +22,16 @@ public sealed class LogStage : IAsyncDisposable
     private readonly ResourceCache<Pod> pods = new(Pod.Info);
     private readonly ResourceCache<FlinkDeployment> deployments = new(FlinkDeployment.Info);
 
-    private LogStage(SandboxStage sandbox, DashboardOptions options)
+    private LogStage(SandboxStage sandbox, DashboardOptions options, TimeProvider? real)
     {
+        var time = real ?? sandbox.Cluster.World.Clock;
         (Sandbox, Options) = (sandbox, options);
         State = new([pods, deployments], TimeProvider.System);
         options.Logs.Endpoint = sandbox.Cluster.LogsAddress.ToString();
         options.Aws.Region = AwsAccount.Region;
-        Logs = new(options.Logs, new(options.Aws, new BasicAWSCredentials(AwsKey.Reader.Id, AwsKey.Reader.Secret)), World.Clock);
-        Sources = new(State, Logs, new(Logs, options, World.Clock), options);
-        Hub = new(sandbox.Api, State, Logs, Sources, options, World.Clock, NullLogger<LogHub>.Instance);
+        Logs = new(options.Logs, new(options.Aws, new BasicAWSCredentials(AwsKey.Reader.Id, AwsKey.Reader.Secret)), time);
+        Sources = new(State, Logs, new(Logs, options, time), options);
+        Hub = new(sandbox.Api, State, Logs, Sources, options, time, NullLogger<LogHub>.Instance);
     }
 
     public SandboxStage Sandbox { get; }
@@ -49,11 +50,16 @@ public sealed class LogStage : IAsyncDisposable
 
     public LogHub Hub { get; }
 
-    public static async Task<LogStage> StartAsync(int lines = 20_000, double speed = 0, DashboardOptions? options = null)
+    /// <summary>Starts one.</summary>
+    /// <param name="lines">Lines that a view keeps.</param>
+    /// <param name="speed">How fast the world's clock goes.</param>
+    /// <param name="options">Settings of the app; null for none.</param>
+    /// <param name="real">What AWS and the app take for the time; null for real time, and the world's clock.</param>
+    public static async Task<LogStage> StartAsync(int lines = 20_000, double speed = 0, DashboardOptions? options = null, TimeProvider? real = null)
     {
         var settings = options ?? new();
         settings.Logs.Lines = lines;
-        var stage = new LogStage(await SandboxStage.StartAsync("empty", speed), settings);
+        var stage = new LogStage(await SandboxStage.StartAsync("empty", speed, real: real), settings, real);
         var watch = new ResourceWatch<Pod>(stage.Sandbox.Api, stage.pods, new ClusterOptions(), TimeProvider.System, NullLogger<ResourceWatch<Pod>>.Instance);
         stage.watches.Add(watch);
         await watch.StartAsync(default);
