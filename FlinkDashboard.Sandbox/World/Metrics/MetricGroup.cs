@@ -22,6 +22,8 @@ public sealed record MetricTarget(string Path, LabelSet Labels, string Address =
 /// <param name="table">Its metrics.</param>
 public abstract class MetricGroup(MetricTarget target, LabelSet labels, MetricTable table)
 {
+    private RowLabels? _newest, _older;
+
     /// <summary>Who exposes them.</summary>
     public MetricTarget Target => target;
 
@@ -43,8 +45,19 @@ public abstract class MetricGroup(MetricTarget target, LabelSet labels, MetricTa
     /// <summary>Value of a label that rows do not have.</summary>
     public string Label(string name) => labels.Find(name) ?? target.Labels[name];
 
-    /// <summary>All labels of a row.</summary>
-    public LabelSet LabelsOf(int row) => target.Labels.With(labels).With(table.Series[row].Named);
+    /// <summary>All labels of a row. Those of the two rows that were asked for last are kept: lists ask for the same ones of thousands of groups again and again.</summary>
+    public LabelSet LabelsOf(int row)
+    {
+        var (newest, older) = (_newest, _older);
+        if (newest?.Row == row)
+            return newest.Labels;
+        if (older?.Row != row)
+            older = new(row, target.Labels.With(labels).With(table.Series[row].Named));
+        (_newest, _older) = (older, newest);
+        return older.Labels;
+    }
+
+    private sealed record RowLabels(int Row, LabelSet Labels);
 }
 
 /// <summary>Series of one thing while its state lasts.</summary>

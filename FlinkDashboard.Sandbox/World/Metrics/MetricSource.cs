@@ -19,7 +19,7 @@ internal sealed record MetricSource(string Key, DateTimeOffset Since, Func<IEnum
 /// <summary>A source from its beginning to its end.</summary>
 internal sealed class SourceSpan(MetricSource source, DateTimeOffset from)
 {
-    private IReadOnlyList<MetricGroup>? _groups;
+    private MetricGroup[]? _groups;
 
     /// <summary>Its key.</summary>
     public string Key => source.Key;
@@ -34,7 +34,7 @@ internal sealed class SourceSpan(MetricSource source, DateTimeOffset from)
     public DateTimeOffset? To { get; set; }
 
     /// <summary>Its series.</summary>
-    public IReadOnlyList<MetricGroup> Groups => _groups ??= [.. source.Open()];
+    public MetricGroup[] Groups => _groups ??= [.. source.Open()];
 
     /// <summary>Tables that its series may have.</summary>
     public IEnumerable<MetricTable> Tables => source.Tables ?? Groups.Select(g => g.Table).Distinct();

@@ -81,8 +81,10 @@ public abstract class MetricTable
 public sealed class MetricTable<T>(string prefix, params IReadOnlyList<MetricRow<T>> rows) : MetricTable([.. rows.Select(r =>
     new MetricSeries(r.Id, prefix + Filter(r.Id), prefix + Filter(r.Family ?? r.Id), r.Type, r.Labels))])
 {
+    private readonly Func<T, double>[] _values = [.. rows.Select(r => r.Value)];
+
     /// <summary>Value of a row.</summary>
-    public double Value(int row, T moment) => rows[row].Value(moment);
+    public double Value(int row, T moment) => _values[row](moment);
 
     /// <summary>A row has one value as long as the state lasts.</summary>
     public bool IsSteady(int row) => rows[row].IsSteady;

@@ -8,8 +8,8 @@ internal sealed class SeriesReader(SeriesQuery query, ScrapePlan plan, DateTimeO
 {
     private readonly Dictionary<LabelSet, Scraped> _series = [];
     private readonly Dictionary<MetricTable, int[]> _rows = [];
-    private readonly IReadOnlyList<LabelCondition> _names = [.. query.Conditions.Where(c => c.Label == LabelSet.NameLabel)];
-    private readonly IReadOnlyList<LabelCondition> _labels = [.. query.Conditions.Where(c => c.Label != LabelSet.NameLabel)];
+    private readonly LabelCondition[] _names = [.. query.Conditions.Where(c => c.Label == LabelSet.NameLabel)];
+    private readonly LabelCondition[] _labels = [.. query.Conditions.Where(c => c.Label != LabelSet.NameLabel)];
     private (IReadOnlyList<Scrape>? Of, Scrape[] Scrapes, long[] Times) _wanted = (null, [], []);
     private readonly long _now = now.UtcTicks;
     private double[] _values = [];
