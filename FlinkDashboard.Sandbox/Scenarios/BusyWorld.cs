@@ -24,6 +24,7 @@ public static class BusyWorld
     /// <summary>Fills a world whose clock stands <see cref="Age"/> before the present, and lives through its past.</summary>
     public static void AddTo(SandboxWorld world)
     {
+        world.HasDays = true;
         var past = new Past(world, world.Now + Age);
         foreach (var name in (string[])["flink-kubernetes-operator-ns", "cert-manager", "karpenter", "yunikorn", "kube-prometheus-stack"])
             Platform.AddNamespace(world, name);

@@ -27,6 +27,7 @@ public static class ThousandWorld
     /// <summary>Fills the world and starts its changes.</summary>
     public static void AddTo(SandboxWorld world)
     {
+        world.HasDays = true;
         world.Metrics.IsWatchedFromOutside = true;
         var template = ManifestsTemplate();
         for (var team = 0; team < Teams; team++)

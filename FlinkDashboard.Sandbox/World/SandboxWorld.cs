@@ -71,6 +71,9 @@ public sealed class SandboxWorld
     /// <summary>Set for worlds that only show something, such as a replayed recording: writes are refused with this reason.</summary>
     public string? ReadOnlyBecause { get; set; }
 
+    /// <summary>What comes in for jobs follows the time of day; otherwise it is steady.</summary>
+    public bool HasDays { get; set; }
+
     /// <summary>The Flink operator is Amazon EMR's: its FlinkDeployment has more fields.</summary>
     public bool IsEmr { get; set; }
 

@@ -97,7 +97,7 @@ internal sealed class JobManager : FlinkCluster
     /// <summary>Runs a program.</summary>
     public FlinkJob Submit(JarRun run)
     {
-        var program = KnownJobs.Of(run.JarUri, run.Arguments, run.EntryClass);
+        var program = KnownJobs.Of(run.JarUri, run.Arguments, run.EntryClass).In(_world, Namespace, Id);
         var settings = new Dictionary<string, string>(Configuration);
         foreach (var (key, value) in run.Configuration.Concat(program.Configuration))
             settings[key] = value;

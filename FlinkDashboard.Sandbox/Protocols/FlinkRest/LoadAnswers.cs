@@ -55,7 +55,7 @@ internal static class LoadAnswers
         return new JsonArray([.. Enumerable.Range(0, vertex.Parallelism).Select(i => (JsonNode)new JsonObject
         {
             ["id"] = $"{i}.currentInputWatermark",
-            ["value"] = TaskMetrics.Watermark(vertex, i, call.World.Now).ToString(CultureInfo.InvariantCulture),
+            ["value"] = TaskMetrics.Watermark(job, vertex, i, call.World.Now).ToString(CultureInfo.InvariantCulture),
         })]);
     }
 }

@@ -28,7 +28,7 @@ internal static class TaskNumbers
         var passed = known ? (long)(TaskMetrics.Passed(job, vertex, end, seconds) * weight) : 0;
         var (read, written) = (TaskMetrics.Reads(vertex) ? passed : 0, TaskMetrics.Writes(job, vertex) ? passed : 0);
         var busy = known ? TaskLoad.BusySeconds(job, vertex, end - TimeSpan.FromSeconds(seconds), end) / vertex.Parallelism * weight : 0;
-        var pressed = TaskLoad.BackPressured(job, vertex, end) * time;
+        var pressed = known ? TaskLoad.BackPressuredSeconds(job, vertex, end - TimeSpan.FromSeconds(seconds), end) * subtasks : 0;
         return new JsonObject
         {
             ["read-bytes"] = (long)(read * BytesPerRecord),

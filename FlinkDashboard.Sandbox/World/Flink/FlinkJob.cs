@@ -1,11 +1,7 @@
 namespace FlinkDashboard.Sandbox.World.Flink;
 
-/// <summary>What <see cref="TaskLoad"/> has reckoned of a job's backlog so far.</summary>
-/// <param name="Since">Since when the job runs.</param>
-/// <param name="Capacity">Greatest factor at which it keeps up.</param>
-/// <param name="At">Reckoned up to here.</param>
-/// <param name="Waiting">Seconds of input at factor 1.</param>
-internal sealed record FlinkBacklog(DateTimeOffset Since, double Capacity, DateTimeOffset At, double Waiting);
+/// <summary>What share of its usual input passed a job at a moment.</summary>
+internal sealed record PassedFactor(DateTimeOffset At, double Factor);
 
 /// <summary>A job as its JobManager knows it.</summary>
 /// <param name="id">32 hexadecimal digits.</param>
@@ -97,8 +93,11 @@ public sealed class FlinkJob(string id, string name, DateTimeOffset startTime)
     /// <summary>What <see cref="TaskLoad"/> has found out of one that <see cref="IsFixed"/>; NaN before.</summary>
     internal double FixedCapacity { get; set; } = double.NaN;
 
-    /// <summary>Input that waits, up to a moment that was asked for.</summary>
-    internal FlinkBacklog? Backlog { get; set; }
+    /// <summary>The newest of what passed one that <see cref="IsFixed"/>, by moments, as far as somebody asked.</summary>
+    internal PassedFactor?[] Passed => field ??= new PassedFactor?[256];
+
+    /// <summary>Input that waits; null before somebody asks.</summary>
+    internal InputBacklog? Backlog { get; set; }
 
     /// <summary>The job as it is now, which does not change any more; only its checkpoint statistics are those of the job itself.</summary>
     internal FlinkJob Frozen()
@@ -116,6 +115,7 @@ public sealed class FlinkJob(string id, string name, DateTimeOffset startTime)
             State = State,
             LastModified = LastModified,
             IsFixed = true,
+            Backlog = Backlog,
         };
         copy._times.Clear();
         foreach (var (state, at) in _times)

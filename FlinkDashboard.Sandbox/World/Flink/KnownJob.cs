@@ -51,8 +51,18 @@ public sealed record KnownJob(string JobName, IReadOnlyList<KnownVertex> Vertice
     /// <summary>Configuration its code sets, over the cluster's.</summary>
     public IReadOnlyDictionary<string, string> Configuration { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>How its input changes; null for a steady one.</summary>
+    /// <summary>How its input changes; null for a steady one. What a job passes at any moment follows from it alone: see <see cref="TaskLoad"/>.</summary>
     public LoadProfile? Load { get; init; }
+
+    /// <summary>How far its input goes up and down over the day where input does, as a share of the mean.</summary>
+    public double Swing { get; init; }
+
+    /// <summary>What comes on top for some minutes of each hour then, as a share of the mean.</summary>
+    public double Surge { get; init; }
+
+    /// <summary>The program as it runs in one cluster of a world, with the input that it finds there.</summary>
+    public KnownJob In(SandboxWorld world, string ns, string cluster) => world.HasDays && Load is null && Swing > 0
+        ? this with { Load = LoadProfile.Daily(world.Seed, $"{ns}/{cluster}/{JobName}", Swing, Surge) } : this;
 
     /// <summary>Standard output of its main method, in the JobManager's log.</summary>
     public string? Prints { get; init; }

@@ -4,7 +4,7 @@ namespace FlinkDashboard.Sandbox.World.Flink;
 
 /// <summary>
 /// What each known jar does, by its file name and arguments. Every other jar that exists runs as <c>steady</c> does, under a name made
-/// from its own. Graphs, names and ids are those of the recorded jobs.
+/// from its own; where worlds have days its input follows them. Graphs, names and ids are those of the recorded jobs.
 /// </summary>
 public static class KnownJobs
 {
@@ -42,13 +42,13 @@ public static class KnownJobs
             "AutoscalingExample.jar" or "autoscaling.jar" => entryClass?.EndsWith("LoadSimulationPipeline", StringComparison.Ordinal) == true ? LoadSimulation(args) : Autoscaling,
             "LoadSimulationPipeline.jar" => LoadSimulation(args),
             "backpressure.jar" => Shared(args, "backpressure", Backpressure),
-            "failing.jar" => Failing(args),
+            "failing.jar" => Failing(args) with { Swing = 0.3 },
             "bounded.jar" => Bounded(args),
-            "kafka-ledger.jar" => Shared(args, "ledger", KafkaLedger) with { StateSize = 36_000_000 },
-            "manyvertices.jar" => ManyVertices(args),
-            "nostop.jar" => NoStop(args),
+            "kafka-ledger.jar" => Shared(args, "ledger", KafkaLedger) with { StateSize = 36_000_000, Swing = 0.35, Surge = 2.2 },
+            "manyvertices.jar" => ManyVertices(args) with { Swing = 0.4 },
+            "nostop.jar" => NoStop(args) with { Swing = 0.3 },
             "steady.jar" => Shared(args, "steady", Steady),
-            var other => Shared(args, other.EndsWith(".jar", StringComparison.Ordinal) ? other[..^4] : other, Steady),
+            var other => Shared(args, other.EndsWith(".jar", StringComparison.Ordinal) ? other[..^4] : other, Steady) with { Swing = 0.4 },
         };
     }
 
@@ -178,6 +178,7 @@ public static class KnownJobs
         {
             OwnCheckpointInterval = TimeSpan.FromSeconds(2),
             StateSize = 7_900,
+            Swing = 0.35,
             Prints = $"Using standalone source with error rate {args.Text("error-rate") ?? "0.000000"} and {rate}.0 records per second",
         };
     }

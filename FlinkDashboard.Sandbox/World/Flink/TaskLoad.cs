@@ -6,20 +6,15 @@ namespace FlinkDashboard.Sandbox.World.Flink;
 /// </summary>
 public static class TaskLoad
 {
-    private static readonly TimeSpan LagStep = TimeSpan.FromSeconds(30);
-
-    /// <summary>Records per second that want to pass all subtasks of a vertex together.</summary>
-    public static double Demand(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => vertex.Traits.RecordsPerSecond * Factor(job, now);
-
-    /// <summary>Records per second that pass them: as many as the slowest vertex takes.</summary>
-    public static double Rate(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => Demand(job, vertex, now) * Throughput(job, now);
+    /// <summary>Records per second that pass all subtasks of a vertex together: as many as come in, or as the slowest vertex takes.</summary>
+    public static double Rate(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => vertex.Traits.RecordsPerSecond * Passing(job, now);
 
     /// <summary>Records that have passed since a moment after which the job runs as it does now.</summary>
     public static double Count(FlinkJob job, FlinkVertex vertex, DateTimeOffset from, DateTimeOffset to) =>
-        vertex.Traits.RecordsPerSecond * (((job.Program.Load?.Mean(from, to) ?? 1) * Math.Max(0, (to - from).TotalSeconds)) - Backlog(job, to));
+        vertex.Traits.RecordsPerSecond * (((job.Program.Load?.Mean(from, to) ?? 1) * Math.Max(0, (to - from).TotalSeconds)) - Waiting(job, to));
 
     /// <summary>Share of time a subtask works, 0 to 1.</summary>
-    public static double Busy(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => Math.Min(1, Work(job, vertex, now) * Throughput(job, now) / vertex.Parallelism);
+    public static double Busy(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => BusyAt(job, vertex, Passing(job, now));
 
     /// <summary>Seconds that all subtasks together have worked since a moment after which the job runs as it does now.</summary>
     public static double BusySeconds(FlinkJob job, FlinkVertex vertex, DateTimeOffset from, DateTimeOffset to)
@@ -31,12 +26,12 @@ public static class TaskLoad
 
     /// <summary>
     /// How much of the work a subtask gets, 1 on average: keyed input is uneven, other input is almost even. Two neighbours share what one has too
-    /// much, so the sum stays. Where there is no time to spare, or the load comes and goes, nobody gets more: what they counted never shrinks.
+    /// much, so the sum stays, and at all times alike. Where there is no time to spare when most comes in, nobody gets more: what they counted never shrinks.
     /// </summary>
     public static double Weight(int seed, FlinkJob job, FlinkVertex vertex, int index)
     {
-        // Without a load that comes and goes, all moments are alike.
-        if (index == vertex.Parallelism - 1 && index % 2 == 0 || job.Program.Load is not null || Busy(job, vertex, default) + BackPressured(job, vertex, default) > 0.75)
+        var most = Math.Min(job.Program.Load?.Most ?? 1, Capacity(job));
+        if (index == vertex.Parallelism - 1 && index % 2 == 0 || BusyAt(job, vertex, most) + BackPressuredAt(job, vertex, most) > 0.75)
             return 1;
         var uneven = (vertex.Inputs.Any(i => i.ShipStrategy == "HASH") ? 0.25 : 0.03) * Chance(seed, vertex.Id, index / 2);
         return 1 + (index % 2 == 0 ? uneven : -uneven);
@@ -53,46 +48,68 @@ public static class TaskLoad
     }
 
     /// <summary>Share of time a subtask waits for a slower successor, 0 to 1.</summary>
-    public static double BackPressured(FlinkJob job, FlinkVertex vertex, DateTimeOffset now)
+    public static double BackPressured(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => BackPressuredAt(job, vertex, Passing(job, now));
+
+    /// <summary>Seconds that a subtask has waited for a slower successor since a moment after which the job runs as it does now.</summary>
+    public static double BackPressuredSeconds(FlinkJob job, FlinkVertex vertex, DateTimeOffset from, DateTimeOffset to)
     {
-        if (job.Program.Load is null && job.Vertices.All(v => v.Parallelism == job.Parallelism))
-            return vertex.Traits.BackPressured;
-        return IsBeforeBottleneck(job, vertex, now) ? Math.Max(0, 0.98 - Busy(job, vertex, now)) : 0;
+        if (job.Program.Load is null)
+            return BackPressured(job, vertex, to) * Math.Max(0, (to - from).TotalSeconds);
+        return BacklogOf(job) is { } backlog ? BackPressuredAt(job, vertex, backlog.Capacity) * Math.Max(0, backlog.At(to).Full - backlog.At(from).Full) : 0;
     }
 
     /// <summary>Records waiting at a source because the job could not keep up since it runs; 0 for other vertices.</summary>
-    public static double Lag(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => vertex.Inputs.Count > 0 ? 0 : vertex.Traits.RecordsPerSecond * Backlog(job, now);
+    public static double Lag(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => vertex.Inputs.Count > 0 ? 0 : vertex.Traits.RecordsPerSecond * Waiting(job, now);
 
-    // In seconds of input at factor 1; whole steps are remembered with the job, so that looking again goes on from there.
-    private static double Backlog(FlinkJob job, DateTimeOffset now)
+    /// <summary>Seconds by which what passes now is older than what comes in.</summary>
+    public static double Behind(FlinkJob job, DateTimeOffset now) => job.Program.Load is { } load ? Waiting(job, now) / load.Most : 0;
+
+    // In seconds of input at factor 1.
+    private static double Waiting(FlinkJob job, DateTimeOffset now) => BacklogOf(job)?.At(now).Waiting ?? 0;
+
+    // Null for a job that always keeps up.
+    private static InputBacklog? BacklogOf(FlinkJob job)
     {
-        if (job.Program.Load is not { } load || Capacity(job) is var capacity && capacity >= load.High || !job.StateTimestamps.TryGetValue("RUNNING", out var since))
-            return 0;
+        if (job.Program.Load is not { } load || Capacity(job) is var capacity && capacity >= load.Most || !job.StateTimestamps.TryGetValue("RUNNING", out var since))
+            return null;
         var known = job.Backlog;
-        if (known is null || known.Since != since || known.Capacity != capacity || known.At > now)
-            known = new FlinkBacklog(since, capacity, since, 0);
-        while (known.At + LagStep <= now)
-            known = known with { At = known.At + LagStep, Waiting = Next(load, capacity, known.Waiting, known.At, known.At + LagStep) };
-        job.Backlog = known;
-        return Next(load, capacity, known.Waiting, known.At, now);
+        if (known is null || known.Since != since || known.Capacity != capacity)
+            job.Backlog = known = new InputBacklog(load, capacity, since);
+        return known;
     }
 
-    private static double Next(LoadProfile load, double capacity, double waiting, DateTimeOffset from, DateTimeOffset to) =>
-        Math.Max(0, waiting + ((load.Mean(from, to) - capacity) * (to - from).TotalSeconds));
-
-    private static double Factor(FlinkJob job, DateTimeOffset now) => job.Program.Load?.At(now) ?? 1;
-
-    // Subtasks that would be fully busy with what comes in.
-    private static double Work(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => WorkAtOne(job, vertex) * Factor(job, now);
-
-    private static double WorkAtOne(FlinkJob job, FlinkVertex vertex) => vertex.Traits.Work ?? vertex.Traits.Busy * job.Parallelism;
-
-    // Share of the demand that passes; more than all of it while a backlog is worked off.
-    private static double Throughput(FlinkJob job, DateTimeOffset now)
+    // The factor that passes: what comes in, or while that is too much or some of it waits, what the job can take.
+    private static double Passing(FlinkJob job, DateTimeOffset now)
     {
-        var possible = Capacity(job) / Factor(job, now);
-        return possible < 1 || (job.Program.Load is not null && Backlog(job, now) > 0) ? possible : 1;
+        if (job.Program.Load is not { } load)
+            return Math.Min(1, Capacity(job));
+        if (!job.IsFixed)
+            return Passing(job, load, now);
+        // All subtasks and all their metrics ask for the same moments.
+        ref var remembered = ref job.Passed[(int)(((ulong)now.Ticks * 11400714819323198485ul) >> 56)];
+        var known = remembered;
+        if (known is null || known.At != now)
+            remembered = known = new PassedFactor(now, Passing(job, load, now));
+        return known.Factor;
     }
+
+    private static double Passing(FlinkJob job, LoadProfile load, DateTimeOffset now)
+    {
+        var (factor, capacity) = (load.At(now), Capacity(job));
+        return factor > capacity || Waiting(job, now) > 0 ? capacity : factor;
+    }
+
+    private static double BusyAt(FlinkJob job, FlinkVertex vertex, double factor) => Math.Min(1, WorkAtOne(job, vertex) * factor / vertex.Parallelism);
+
+    private static double BackPressuredAt(FlinkJob job, FlinkVertex vertex, double factor)
+    {
+        if (job.Program.Load is null && job.Vertices.All(v => v.Parallelism == job.Parallelism))
+            return vertex.Traits.BackPressured;
+        return IsBeforeBottleneck(job, vertex, factor) ? Math.Max(0, 0.98 - BusyAt(job, vertex, factor)) : 0;
+    }
+
+    // Subtasks that would be fully busy with what comes in at factor 1.
+    private static double WorkAtOne(FlinkJob job, FlinkVertex vertex) => vertex.Traits.Work ?? vertex.Traits.Busy * job.Parallelism;
 
     // Greatest factor at which no vertex is overloaded.
     private static double Capacity(FlinkJob job)
@@ -107,7 +124,7 @@ public static class TaskLoad
     private static double Least(FlinkJob job) =>
         job.Vertices.Min(v => WorkAtOne(job, v) is > 0 and var work ? v.Parallelism / work : double.PositiveInfinity);
 
-    private static bool IsBeforeBottleneck(FlinkJob job, FlinkVertex vertex, DateTimeOffset now) => job.Vertices
+    private static bool IsBeforeBottleneck(FlinkJob job, FlinkVertex vertex, double factor) => job.Vertices
         .Where(v => v.Inputs.Any(i => i.SourceId == vertex.Id))
-        .Any(v => Busy(job, v, now) >= 0.999 || IsBeforeBottleneck(job, v, now));
+        .Any(v => BusyAt(job, v, factor) >= 0.999 || IsBeforeBottleneck(job, v, factor));
 }

@@ -14,7 +14,7 @@ internal readonly record struct OperatorMoment(TaskMoment Task, int Position)
     // What ends a chain without a task behind it is a sink.
     public bool Writes => Position < Task.Subtask.Operators - 1 || Task.Writes;
 
-    public long Watermark => TaskMetrics.Watermark(Task.Vertex, Task.Index, Task.Now);
+    public long Watermark => TaskMetrics.Watermark(Task.Job, Task.Vertex, Task.Index, Task.Now);
 
     public double Lag => Math.Floor(TaskLoad.Lag(Task.Job, Task.Vertex, Task.Now) / Task.Vertex.Parallelism);
 

@@ -50,7 +50,7 @@ internal sealed class StandingFlink(SandboxWorld world, ClusterView view)
         using var document = JsonDocument.Parse(change.Object.Json);
         var status = Json.Child(Json.Child(document.RootElement, "status"), "jobStatus");
         if (!_jobs.TryGetValue(key, out var job))
-            job = _jobs[key] = new StandingJob(change.Object, document.RootElement);
+            job = _jobs[key] = new StandingJob(world, change.Object, document.RootElement);
         if (job.Enter(Json.Text(status, "state"), at) && job.JobManager is not null)
             yield return OfJob(job, at);
     }

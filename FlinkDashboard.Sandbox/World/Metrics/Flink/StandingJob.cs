@@ -13,7 +13,7 @@ internal sealed class StandingJob
     private DateTimeOffset _since;
     private int _restarts;
 
-    public StandingJob(WorldObject item, JsonElement root)
+    public StandingJob(SandboxWorld world, WorldObject item, JsonElement root)
     {
         (Namespace, Name, Uid) = (item.Namespace, item.Name, item.Uid);
         var (spec, status) = (Json.Child(root, "spec"), Json.Child(root, "status"));
@@ -28,7 +28,7 @@ internal sealed class StandingJob
         var parallelism = Json.Number(job, "parallelism") ?? 1;
         TaskManagers = (parallelism + Slots - 1) / Slots;
         _since = Json.Time(root.GetProperty("metadata"), "creationTimestamp") ?? DateTimeOffset.UnixEpoch;
-        Steady = Make(Json.Child(status, "jobStatus"), KnownJobs.Of(Json.Text(job, "jarURI"), [.. Json.Items(job, "args").Select(a => a.ToString())]), parallelism, _since);
+        Steady = Make(Json.Child(status, "jobStatus"), KnownJobs.Of(Json.Text(job, "jarURI"), [.. Json.Items(job, "args").Select(a => a.ToString())]).In(world, Namespace, Name), parallelism, _since);
         Memory = FlinkMemory.Of(settings);
         JobManagerHeap = FlinkMemory.OfJobManager(settings).Heap;
         Labels = LabelSet.Of("job_id", Steady.Id, "job_name", MetricTable.Filter(Steady.Name));

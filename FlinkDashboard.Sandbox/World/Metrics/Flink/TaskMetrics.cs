@@ -44,10 +44,10 @@ internal readonly record struct TaskMoment(Subtask Subtask, DateTimeOffset Now)
 
     public double Weight => Subtask.Weight;
 
-    // No two subtasks are alike, and no moment is like the next.
+    // No two subtasks are busy alike, and no moment is like the next.
     public double Skew => Weight * (1 + (Math.Sin((Seconds / 30) + Index) * 0.02));
 
-    public double Rate => TaskLoad.Rate(Job, Vertex, Now) / Vertex.Parallelism * Skew;
+    public double Rate => TaskLoad.Rate(Job, Vertex, Now) / Vertex.Parallelism * Weight;
 
     public double Passed => TaskMetrics.Passed(Job, Vertex, Now, Seconds) * Weight;
 
@@ -56,6 +56,8 @@ internal readonly record struct TaskMoment(Subtask Subtask, DateTimeOffset Now)
     public double Pressed => TaskLoad.BackPressured(Job, Vertex, Now) * 1000;
 
     public double Worked => TaskLoad.BusySeconds(Job, Vertex, Now - TimeSpan.FromSeconds(Seconds), Now) / Vertex.Parallelism * Weight * 1000;
+
+    public double Waited => TaskLoad.BackPressuredSeconds(Job, Vertex, Now - TimeSpan.FromSeconds(Seconds), Now) * 1000;
 
     public bool Reads => Subtask.Reads;
 
@@ -103,8 +105,8 @@ public static class TaskMetrics
         Row("maxHardBackPressureTimeMs", _ => 0),
         Row("isBackPressured", t => t.Pressed > 500 ? 1 : 0),
         Row("accumulateBusyTimeMs", t => Math.Floor(t.Worked)),
-        Row("accumulateBackPressuredTimeMs", t => Math.Floor(t.Pressed * t.Seconds)),
-        Row("accumulateIdleTimeMs", t => Math.Floor(Math.Max(0, (1000 * t.Seconds) - t.Worked - (t.Pressed * t.Seconds)))),
+        Row("accumulateBackPressuredTimeMs", t => Math.Floor(t.Waited)),
+        Row("accumulateIdleTimeMs", t => Math.Floor(Math.Max(0, (1000 * t.Seconds) - t.Worked - t.Waited))),
         Row("buffers.inPoolUsage", t => Math.Round(t.Busy / 1000, 3)),
         Row("buffers.outPoolUsage", t => Math.Round(t.Pressed / 1000, 3)),
         Row("buffers.inputQueueLength", t => Math.Round(t.Busy / 125)),
@@ -132,7 +134,7 @@ public static class TaskMetrics
 
     private static readonly VersionedTable<TaskMoment> Sources = new("flink_taskmanager_job_task_", Rows);
 
-    private static readonly VersionedTable<TaskMoment> Others = new("flink_taskmanager_job_task_", [.. Rows, Row("currentInputWatermark", t => Watermark(t.Vertex, t.Index, t.Now))]);
+    private static readonly VersionedTable<TaskMoment> Others = new("flink_taskmanager_job_task_", [.. Rows, Row("currentInputWatermark", t => Watermark(t.Job, t.Vertex, t.Index, t.Now))]);
 
     /// <summary>When the present attempt ended; null while it runs.</summary>
     public static DateTimeOffset? Ended(FlinkVertex vertex) =>
@@ -163,9 +165,9 @@ public static class TaskMetrics
     public static double Passed(FlinkJob job, FlinkVertex vertex, DateTimeOffset now, double seconds) =>
         TaskLoad.Count(job, vertex, now - TimeSpan.FromSeconds(seconds), now) / vertex.Parallelism;
 
-    /// <summary>Event time that a subtask has reached: it stays behind by a little, each subtask by its own. Milliseconds since 1970.</summary>
-    public static long Watermark(FlinkVertex vertex, int index, DateTimeOffset now) =>
-        now.ToUnixTimeMilliseconds() - 450 - (index * 37 % 11 * 20) - (vertex.Inputs.Count * 15);
+    /// <summary>Event time that a subtask has reached: it stays behind by a little, each subtask by its own, and by what waits at the sources. Milliseconds since 1970.</summary>
+    public static long Watermark(FlinkJob job, FlinkVertex vertex, int index, DateTimeOffset now) =>
+        now.ToUnixTimeMilliseconds() - 450 - (index * 37 % 11 * 20) - (vertex.Inputs.Count * 15) - (long)(TaskLoad.Behind(job, now) * 1000);
 
     /// <summary>All metrics of a subtask, by the ids of Flink's REST API, which has no quantiles among them.</summary>
     public static Dictionary<string, double> Subtask(int seed, FlinkJob job, FlinkVertex vertex, int index, string version, DateTimeOffset now)
