@@ -74,7 +74,7 @@ public class LogsPlaceTests(BusyStage busy)
         await page.Locator("[data-logs-then]").First.ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("tab=logs.*from=.*to=.*at="));
         await Expect(Screen(page)).ToBeVisibleAsync();
-        await Expect(page.Locator("[data-log-range]")).ToContainTextAsync(new Regex(@"\d\d:\d\d:\d\d – "));
+        await Expect(page.Locator("[data-range-text]")).ToContainTextAsync(new Regex(@"\d\d:\d\d:\d\d – "));
         await page.Context.CloseAsync();
     }
 
@@ -87,7 +87,7 @@ public class LogsPlaceTests(BusyStage busy)
         var before = await ShownAsync(page);
         stage.Cluster.Faults.Unreachable = true;
         await Expect(page.Locator(".log-trouble.lost")).ToContainTextAsync("What stands here was read until", new() { Timeout = 60_000 });
-        await Expect(page.Locator(".log-screen.stale")).ToBeVisibleAsync();
+        await Expect(page.Locator(".log-screen.source-lost")).ToBeVisibleAsync();
         Assert.True(await ShownAsync(page) >= before); // some may have come before the source was lost
         stage.Cluster.Faults.Unreachable = false;
         await Expect(page.Locator(".log-trouble.lost")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
@@ -108,16 +108,38 @@ public class LogsPlaceTests(BusyStage busy)
     [InlineData(Orders)]
     [InlineData("/logs?ns=flink-team-a-ns&name=payments-restarting&q=breaker&re=1")]
     [InlineData(Example + "&way=cloudwatch")]
-    [InlineData("/logs?mode=insights")]
     public async Task Log_PassesAxe_WithALinePicked_AndFitsAPhone(string path)
     {
         var page = await busy.Stage.OpenAsync(path);
-        if (!path.Contains("insights", StringComparison.Ordinal))
-        {
-            await Rows(page).Last.Locator("time").ClickAsync();
-            await Expect(page.Locator("[data-log-picked]")).ToBeVisibleAsync();
-        }
+        await Rows(page).Last.Locator("time").ClickAsync();
+        await Expect(page.Locator("[data-log-picked]")).ToBeVisibleAsync();
         await page.HoldsAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [BrowserFact]
+    public async Task Query_ShowsItsRows_EachLeadsToItsMoment_AndBackBringsThem()
+    {
+        var page = await busy.Stage.OpenAsync("/logs?mode=insights");
+        var log = new WrittenLog(busy.Stage.Cluster, "basic-example-app-cluster-flink-taskmanager");
+        log.Write("insights-test here", "ERROR");
+        await page.Locator("[data-insights-query]").FillAsync("fields @timestamp, @logStream, @message | filter @message like /insights-test/ | limit 20");
+        await page.Locator("[data-insights-query]").PressAsync("Control+Enter");
+        var row = page.Locator("[data-insights-rows] tbody tr");
+        await Expect(row).ToContainTextAsync("insights-test here");
+        await Expect(page.Locator("[data-insights-progress]")).ToContainTextAsync(new Regex(@"Done.*records read.*1 matched, 1 row\."));
+        await Expect(page).ToHaveURLAsync(new Regex("query=.*&id="));
+        await row.Locator("[data-insights-moment]").ClickAsync();
+        await Expect(page.Locator(".log-row.found")).ToContainTextAsync("insights-test here");
+        await page.GoBackAsync();
+        await Expect(row).ToContainTextAsync("insights-test here");
+        await page.HoldsAsync();
+        await page.Locator("[data-insights-query]").FillAsync("stats count(*) by bin(5m)");
+        await page.Locator("[data-insights-run]").ClickAsync();
+        await Expect(page.Locator("[data-insights-series='count(*)'] canvas")).ToBeVisibleAsync();
+        await page.Locator("[data-insights-query]").FillAsync("fields @message\n| nonsense");
+        await page.Locator("[data-insights-run]").ClickAsync();
+        await Expect(page.Locator("[data-insights-problem]")).ToContainTextAsync("Line 2, column 3");
         await page.Context.CloseAsync();
     }
 

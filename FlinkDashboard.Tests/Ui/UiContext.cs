@@ -1,8 +1,8 @@
 using Bunit;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.State;
-using FlinkDashboard.Ui.Charts;
 using FlinkDashboard.Ui.Live;
+using FlinkDashboard.Ui.Ranges;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

@@ -36,7 +36,7 @@ public static class UiRegistration
             .AddScoped<Storage.StorageView>()
             .AddScoped<JobManagerView>()
             .AddScoped<Logs.LogDoor>()
-            .AddScoped<Charts.ViewerZone>()
+            .AddScoped<Ranges.ViewerZone>()
             .AddScoped<Charts.ChartDoor>()
             .AddScoped<Charts.ExploreDoor>();
     }

@@ -51,6 +51,11 @@ export function create(dotnet) {
       dotnet.invokeMethodAsync("OpenPalette");
       return;
     }
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.matches?.("[data-runs]")) {
+      event.preventDefault();
+      event.target.form?.requestSubmit();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector(".mud-dialog, dialog[open]")) {
       if (event.key === "Escape" && event.target.matches?.("[data-filter]")) event.target.blur();
       return;

@@ -4,10 +4,11 @@
 export function create(host, dotnet) {
   const canvas = host.querySelector("canvas");
   const tip = host.querySelector("[data-log-tip]");
-  let [begin, step, counts] = [0, 1000, []];
+  let [begin, step, counts, known, unit] = [0, 1000, [], null, "lines"];
   let hover = -1;
   let drag = null;
   const size = () => counts.length / 3;
+  const count = (number) => number.toLocaleString("en-US", { maximumFractionDigits: 2 });
   const bucketAt = (x) => Math.max(0, Math.min(size() - 1, Math.floor((x / canvas.clientWidth) * size())));
 
   const draw = () => {
@@ -19,8 +20,22 @@ export function create(host, dotnet) {
     pen.scale(scale, scale);
     const style = getComputedStyle(host);
     const colours = ["--log-other", "--degraded-fill", "--failing-fill"].map((name) => style.getPropertyValue(name));
-    const most = Math.max(1, ...Array.from({ length: size() }, (_, i) => counts[i * 3] + counts[i * 3 + 1] + counts[i * 3 + 2]));
+    const most = Math.max(Number.EPSILON, ...Array.from({ length: size() }, (_, i) => counts[i * 3] + counts[i * 3 + 1] + counts[i * 3 + 2]));
     const each = width / Math.max(1, size());
+    const unread = known === null ? 0 : Math.min(width, ((known - begin) / step) * each);
+    if (unread > 0) {
+      // Not the same as no lines: stripes.
+      pen.save();
+      pen.beginPath();
+      pen.rect(0, 0, unread, height);
+      pen.clip();
+      pen.strokeStyle = style.getPropertyValue("--line");
+      pen.lineWidth = 2;
+      pen.beginPath();
+      for (let x = -height; x < unread; x += 8) { pen.moveTo(x, height); pen.lineTo(x + height, 0); }
+      pen.stroke();
+      pen.restore();
+    }
     if (drag || hover >= 0) {
       const [from, to] = drag ? [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)] : [hover, hover];
       pen.fillStyle = style.getPropertyValue("--selected");
@@ -39,6 +54,15 @@ export function create(host, dotnet) {
     }
     pen.fillStyle = style.getPropertyValue("--line-strong");
     pen.fillRect(0, height - 1, width, 1);
+    if (size() > 0) {
+      pen.fillStyle = style.getPropertyValue("--text-dim");
+      pen.font = `10px ${style.fontFamily}`;
+      pen.textBaseline = "top";
+      pen.lineWidth = 3;
+      pen.strokeStyle = style.getPropertyValue("--panel");
+      pen.strokeText(count(most), 1, 1);
+      pen.fillText(count(most), 1, 1);
+    }
   };
 
   const say = () => {
@@ -47,7 +71,8 @@ export function create(host, dotnet) {
     const sum = [0, 0, 0];
     for (let i = from; i <= to; i++) for (let kind = 0; kind < 3; kind++) sum[kind] += counts[i * 3 + kind] ?? 0;
     const clock = (time) => new Date(time).toLocaleTimeString("en-GB");
-    tip.textContent = `${clock(begin + from * step)} – ${clock(begin + (to + 1) * step)}: ${sum[0] + sum[1] + sum[2]} lines${sum[1] ? `, ${sum[1]} warnings` : ""}${sum[2] ? `, ${sum[2]} errors` : ""}`;
+    const unread = known !== null && begin + (to + 1) * step <= known;
+    tip.textContent = `${clock(begin + from * step)} – ${clock(begin + (to + 1) * step)}: ${unread ? "not read" : `${count(sum[0] + sum[1] + sum[2])} ${unit}${sum[1] ? `, ${count(sum[1])} warnings` : ""}${sum[2] ? `, ${count(sum[2])} errors` : ""}`}`;
   };
   const at = (event) => bucketAt(event.clientX - canvas.getBoundingClientRect().left);
   const onMove = (event) => {
@@ -77,7 +102,8 @@ export function create(host, dotnet) {
   const theme = new MutationObserver(draw);
   theme.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
   return {
-    update: (from, length, numbers) => { [begin, step, counts] = [from, length, numbers]; host.dataset.buckets = String(size()); draw(); say(); },
+    /** known: what was before is not known, milliseconds; null: all is. */
+    update: (from, length, numbers, knownFrom, what) => { [begin, step, counts, known, unit] = [from, length, numbers, knownFrom ?? null, what]; host.dataset.buckets = String(size()); draw(); say(); },
     destroy: () => { sizes.disconnect(); theme.disconnect(); for (const [name, listener] of on) canvas.removeEventListener(name, listener); },
   };
 }

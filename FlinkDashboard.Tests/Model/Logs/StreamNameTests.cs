@@ -24,6 +24,12 @@ public class StreamNameTests
     [InlineData("i-0123/system", null)]
     public void Stream_NamesItsPod(string stream, string? pod) => Assert.Equal(pod, StreamName.PodOf(stream));
 
+    [Theory]
+    [InlineData("prefix/job-a-taskmanager-1-1/STDOUT", "STDOUT")]
+    [InlineData("a/pod/stderr", "STDERR")]
+    [InlineData("i-0123/system", null)]
+    public void Stream_NamesItsOutput(string stream, string? output) => Assert.Equal(output, StreamName.OutputOf(stream));
+
     [Fact]
     public void Prefixes_CoverBothForms()
     {

@@ -34,7 +34,22 @@ public sealed class CloudWatchFeedTests : IAsyncLifetime
         await feed.UntilAsync(s => s.State == LogFeedState.Ended);
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"line {i}"), feed.Lines());
         Assert.Equal((OlderLines.None, "orders-taskmanager-1-1"), (feed.Now.Older, feed.Now.Entries[0].Source));
-        Assert.Equal("orders-taskmanager-1-1", Assert.Single(await stage.Sources.GoneAsync(stage.Sources.TargetOf(LogStage.Application() with { Way = LogWay.CloudWatch }), default)).Name);
+        Assert.Equal("orders-taskmanager-1-1", Assert.Single((await stage.Sources.StreamsAsync(stage.Sources.TargetOf(LogStage.Application() with { Way = LogWay.CloudWatch }), default)).Gone).Name);
+    }
+
+    [Fact]
+    public async Task Output_IsChosenByTheNameOfTheStream()
+    {
+        stage.Line(await stage.PodAsync("orders-taskmanager-1-1"), "one");
+        var place = LogStage.Application() with { Way = LogWay.CloudWatch };
+        Assert.Contains("STDOUT", (await stage.Sources.StreamsAsync(stage.Sources.TargetOf(place), default)).Outputs);
+        foreach (var (output, lines) in ((string, int)[])[("STDOUT", 1), ("STDERR", 0)])
+        {
+            var feed = stage.Open(place with { Output = output }, Window(), null);
+            using var look = feed.Subscribe(() => { });
+            await feed.UntilAsync(s => s.State == LogFeedState.Ended);
+            Assert.Equal(lines, feed.Lines().Count());
+        }
     }
 
     [Fact]

@@ -41,6 +41,24 @@ public sealed class InsightsRunTests : IAsyncLifetime
         Assert.NotNull(run.Now.Error);
     }
 
+    [Fact]
+    public async Task Rows_AreSeenAgain_ByTheQuerysId_AndLeavingStopsNothing()
+    {
+        await using var run = Start("fields @message | sort @timestamp desc | limit 3");
+        await Eventually.UntilAsync(run.Subscribe, () => run.Now.IsOver, 60, () => $"{run.Now}");
+        await using (var again = Desk.Resume(run.Id!))
+        {
+            await Eventually.UntilAsync(again.Subscribe, () => again.Now.IsOver, 60, () => $"{again.Now}");
+            Assert.Equal(run.Now.Rows.Select(row => row[0]), again.Now.Rows.Select(row => row[0]));
+            Assert.False(again.IsOwn);
+        }
+        await using var unknown = Desk.Resume("no-such-query");
+        await Eventually.UntilAsync(unknown.Subscribe, () => unknown.Now.IsOver, 60, () => $"{unknown.Now}");
+        Assert.Contains("seven days", unknown.Now.Problem, StringComparison.Ordinal);
+    }
+
+    private InsightsDesk Desk => new(stage.Logs, TimeProvider.System);
+
     private InsightsRun Start(string query) =>
-        new InsightsDesk(stage.Logs, TimeProvider.System).Start([AwsAccount.LogGroup], query, SandboxStage.Start, stage.World.Now.AddMinutes(1));
+        Desk.Start([AwsAccount.LogGroup], query, SandboxStage.Start, stage.World.Now.AddMinutes(1));
 }

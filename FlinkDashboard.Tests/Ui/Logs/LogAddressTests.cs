@@ -1,6 +1,8 @@
+using FlinkDashboard.Model;
 using FlinkDashboard.Model.Logs;
 using FlinkDashboard.Ui.Logs;
 using FlinkDashboard.Ui.Menu;
+using FlinkDashboard.Ui.Ranges;
 
 namespace FlinkDashboard.Tests.Ui.Logs;
 
@@ -51,6 +53,29 @@ public class LogAddressTests
         Assert.Equal("/applications/team/orders?tab=logs&pods=p-1&from=2026-03-01T11%3A58%3A00Z&to=2026-03-01T12%3A01%3A00Z&at=2026-03-01T12%3A00%3A00Z", LogLinks.Of("team", "orders", Lines.Noon, "p-1"));
         Assert.Equal("/applications/team/orders?tab=logs", LogLinks.Of("team", "orders"));
     }
+
+    [Fact]
+    public void Moment_OfAGroup_IsAroundIt_ToTheMillisecond()
+    {
+        var address = Of(LogAddress.Moment("/aws/x", "a/pod/STDOUT", Lines.Noon.AddMilliseconds(250)));
+        Assert.Equal((LogWay.CloudWatch, "/aws/x", "a/pod/STDOUT"), (address.Place.Way, address.Place.Group, address.Place.StreamPrefix));
+        Assert.Equal((Lines.Noon.AddMilliseconds(250), Lines.Noon.AddSeconds(-30)), (address.At, address.View.From));
+    }
+
+    [Fact]
+    public void Output_IsThatOfCloudWatchStreams()
+    {
+        Assert.Equal("STDERR", Of("/x?way=cloudwatch&output=stderr", "team", "orders").Place.Output);
+        Assert.Null(Of("/x?output=stderr", "team", "orders").Place.Output);
+    }
+
+    [Theory]
+    [InlineData("-1h", false, "/x?tab=logs")]
+    [InlineData("-1h", true, "/x?tab=logs&from=-1h")]
+    [InlineData("-6h", false, "/x?tab=logs&from=-6h")]
+    [InlineData(null, true, "/x?tab=logs")]
+    public void Range_InTheAddress_DropsTheLineOfTheOldOne(string? from, bool hasNewest, string address) =>
+        Assert.Equal(address, RangeAddress.Of(PageQuery.Of("/x?tab=logs&line=a&at=b&to=c"), from is null ? null : TimeWindow.Of(from, null, Lines.Noon), hasNewest).On("/x"));
 
     [Fact]
     public void Filter_OfTheSameWords_KeepsItsSearch()

@@ -85,7 +85,7 @@ public sealed class LogDoorTests
         {
             Assert.Contains(refusal, may.Reason, StringComparison.Ordinal);
             Assert.EndsWith("User team-a may not get pods/log across the cluster.", may.Reason, StringComparison.Ordinal);
-            Assert.Empty(await door.GoneAsync(Own, own.Name, default));
+            Assert.Empty((await door.StreamsAsync(new(LogWay.CloudWatch, Own, own.Name), default)).Gone);
             Assert.Equal((0, 0), (stage.Logs.Calls.Now.Requests, stage.Logs.TailCalls.Now.Requests));
         }
         Assert.True((await Door(stage, s3, Viewer).OpenAsync(place, view, default)).May.Allowed);

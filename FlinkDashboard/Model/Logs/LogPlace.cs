@@ -23,4 +23,5 @@ public enum LogWay
 /// <param name="Group">CloudWatch log group.</param>
 /// <param name="StreamPrefix">Streams that begin so; null: all of the group.</param>
 /// <param name="Address">Of the archive, <c>s3://bucket/key</c>.</param>
-public sealed record LogPlace(LogWay Way, string? Namespace = null, string? Name = null, IReadOnlyList<string>? Pods = null, string? Container = null, bool Previous = false, string? Group = null, string? StreamPrefix = null, string? Address = null);
+/// <param name="Output">Only CloudWatch streams of this output, <c>STDOUT</c> or <c>STDERR</c>; null: all.</param>
+public sealed record LogPlace(LogWay Way, string? Namespace = null, string? Name = null, IReadOnlyList<string>? Pods = null, string? Container = null, bool Previous = false, string? Group = null, string? StreamPrefix = null, string? Address = null, string? Output = null);

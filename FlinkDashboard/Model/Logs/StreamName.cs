@@ -13,6 +13,9 @@ public static class StreamName
         return parts.Length >= 2 && IsOutput(parts[^1]) ? parts[^2] : null;
     }
 
+    /// <summary>What the container wrote to, <c>STDOUT</c> or <c>STDERR</c>; null when the name does not say.</summary>
+    public static string? OutputOf(string stream) => stream[(stream.LastIndexOf('/') + 1)..] is var last && IsOutput(last) ? last.ToUpperInvariant() : null;
+
     /// <summary>Prefixes that streams of a deployment's pods may begin with.</summary>
     public static IReadOnlyList<string> PrefixesOf(string? prefix, string deployment) =>
         prefix?.Trim('/') is { Length: > 0 } trimmed ? [$"{trimmed}/{deployment}-"] : [$"/{deployment}-", $"{deployment}-"];

@@ -8,7 +8,8 @@ namespace FlinkDashboard.State.Logs;
 /// <param name="Prefixes">Streams that begin so; empty: all of the group.</param>
 /// <param name="Application">Only pods of this application; null for streams chosen freely.</param>
 /// <param name="Pods">Only these pods; empty: all.</param>
-internal sealed record CloudScope(string Group, IReadOnlyList<string> Prefixes, string? Application, IReadOnlyList<string> Pods)
+/// <param name="Output">Only streams of this output; null: all.</param>
+internal sealed record CloudScope(string Group, IReadOnlyList<string> Prefixes, string? Application, IReadOnlyList<string> Pods, string? Output = null)
 {
     /// <summary>Pages that one look may take.</summary>
     public const int Pages = 20;
@@ -19,6 +20,8 @@ internal sealed record CloudScope(string Group, IReadOnlyList<string> Prefixes, 
     /// <summary>The pod that an event comes from, or its stream; null when it is none of this scope.</summary>
     public string? SourceOf(string stream)
     {
+        if (Output is not null && StreamName.OutputOf(stream) != Output)
+            return null;
         var pod = StreamName.PodOf(stream);
         if (Application is not null && (pod is null || !StreamName.BelongsTo(pod, Application)))
             return null;

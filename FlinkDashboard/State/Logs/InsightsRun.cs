@@ -40,7 +40,10 @@ public sealed record InsightsAnswer(InsightsStatus Status, IReadOnlyList<string>
     public bool IsOver => Status is not (InsightsStatus.Scheduled or InsightsStatus.Running);
 }
 
-/// <summary>One query of one viewer: started at once, asked about until it is over, stopped when its viewer leaves. Billed by the bytes it reads.</summary>
+/// <summary>
+/// One query of one viewer: started at once, asked about until it is over, stopped when its viewer leaves. Billed by the bytes it reads. AWS keeps what it found for seven days, by
+/// its id: whoever has the id sees the rows without a second reading.
+/// </summary>
 public sealed class InsightsRun : IAsyncDisposable
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
@@ -50,7 +53,7 @@ public sealed class InsightsRun : IAsyncDisposable
     private readonly Task running;
     private ImmutableArray<Action> listeners = [];
     private InsightsAnswer now = InsightsAnswer.Nothing;
-    private string? id;
+    private volatile string? id;
 
     /// <summary>Starts a query.</summary>
     /// <param name="api">Asks.</param>
@@ -62,10 +65,26 @@ public sealed class InsightsRun : IAsyncDisposable
     /// <param name="rows">Most rows, 1 to 10,000.</param>
     public InsightsRun(CloudWatchLogsApi api, TimeProvider time, IReadOnlyList<string> groups, string query, DateTimeOffset from, DateTimeOffset to, int rows = 1_000)
     {
-        (this.api, this.time) = (api, time);
+        (this.api, this.time, IsOwn) = (api, time, true);
         var request = new StartQueryRequest(groups, from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds(), query, Math.Clamp(rows, 1, 10_000));
         running = Task.Run(() => RunAsync(request, end.Token));
     }
+
+    /// <summary>Goes on with a query that was started before; leaving it does not stop it.</summary>
+    /// <param name="api">Asks.</param>
+    /// <param name="time">Paces.</param>
+    /// <param name="id">As AWS gave it.</param>
+    public InsightsRun(CloudWatchLogsApi api, TimeProvider time, string id)
+    {
+        (this.api, this.time, this.id) = (api, time, id);
+        running = Task.Run(() => RunAsync(null, end.Token));
+    }
+
+    /// <summary>It was started here.</summary>
+    public bool IsOwn { get; }
+
+    /// <summary>AWS's id; null until AWS has given one.</summary>
+    public string? Id => id;
 
     /// <summary>What is known now.</summary>
     public InsightsAnswer Now => Volatile.Read(ref now);
@@ -82,30 +101,42 @@ public sealed class InsightsRun : IAsyncDisposable
     {
         await end.CancelAsync();
         await running;
+        await StopQueryAsync();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        await end.CancelAsync();
+        await running;
+        if (IsOwn)
+            await StopQueryAsync();
         end.Dispose();
     }
 
-    private async Task RunAsync(StartQueryRequest request, CancellationToken stop)
+    private async Task RunAsync(StartQueryRequest? request, CancellationToken stop)
     {
         try
         {
-            id = (await api.StartQueryAsync(request, stop)).QueryId ?? throw new CloudWatchLogsException(LogsFault.NotUnderstood, "StartQuery", "CloudWatch started a query without telling its id.");
+            if (request is not null)
+            {
+                id = (await api.StartQueryAsync(request, stop)).QueryId ?? throw new CloudWatchLogsException(LogsFault.NotUnderstood, "StartQuery", "CloudWatch started a query without telling its id.");
+                Tell(Now);
+            }
             while (!Now.IsOver)
             {
-                Tell(Read(await api.GetQueryResultsAsync(new(id), stop)));
+                Tell(Read(await api.GetQueryResultsAsync(new(id!), stop)));
                 if (!Now.IsOver)
                     await Task.Delay(Pace, time, stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await StopQueryAsync();
+            // Whoever ended it says what becomes of the query.
+        }
+        catch (CloudWatchLogsException e) when (request is null && e.Fault == LogsFault.NotFound)
+        {
+            Tell(Now with { Status = InsightsStatus.Failed, Problem = "The rows of this query are not kept any more: AWS keeps them for seven days. Run it again." });
         }
         catch (CloudWatchLogsException e)
         {
@@ -115,6 +146,8 @@ public sealed class InsightsRun : IAsyncDisposable
 
     private async Task StopQueryAsync()
     {
+        if (Now.IsOver)
+            return;
         Tell(Now with { Status = InsightsStatus.Stopped });
         if (id is null)
             return;
@@ -168,4 +201,7 @@ public sealed class InsightsDesk(CloudWatchLogsApi api, TimeProvider time)
 {
     /// <summary>Starts a query; whether the viewer may ask these groups must be decided before. Dispose the run to stop it.</summary>
     public InsightsRun Start(IReadOnlyList<string> groups, string query, DateTimeOffset from, DateTimeOffset to, int rows = 1_000) => new(api, time, groups, query, from, to, rows);
+
+    /// <summary>What a query of before has found; whether the viewer may ask log groups must be decided before.</summary>
+    public InsightsRun Resume(string id) => new(api, time, id);
 }

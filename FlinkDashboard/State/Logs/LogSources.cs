@@ -21,6 +21,15 @@ public sealed record PodLog(string Name, bool IsJobManager, IReadOnlyList<string
 /// <param name="LastLine">Time of its last line, as far as CloudWatch knows: it learns it late.</param>
 public sealed record GonePod(string Name, DateTimeOffset? FirstLine, DateTimeOffset? LastLine);
 
+/// <summary>The streams that CloudWatch has of a place.</summary>
+/// <param name="Gone">Pods of the application that the cluster no longer has, the latest first; empty for a group chosen freely.</param>
+/// <param name="Outputs">Outputs that its streams are named after, <c>STDOUT</c> and <c>STDERR</c>; empty when they are not.</param>
+public sealed record PlaceStreams(IReadOnlyList<GonePod> Gone, IReadOnlyList<string> Outputs)
+{
+    /// <summary>Nothing is known of them.</summary>
+    public static PlaceStreams None { get; } = new([], []);
+}
+
 /// <summary>What logs there are of an application, as far as the cluster says.</summary>
 /// <param name="Pods">Pods that are there, JobManagers first.</param>
 /// <param name="CloudWatch">Its lines in CloudWatch: pass it to <see cref="LogHub.Open"/>. Null when its monitoringConfiguration names no group.</param>
@@ -64,20 +73,19 @@ public sealed class LogSources(ClusterState state, CloudWatchLogsApi api, LogGro
         return new(place, beyond) { Scope = scope };
     }
 
-    /// <summary>Pods of an application that the cluster no longer has, by their streams; the latest first.</summary>
-    /// <param name="target">The application's place in CloudWatch.</param>
+    /// <summary>Streams of an application, and so its pods that the cluster no longer has; of a group chosen freely only the first page, which tells how they are named.</summary>
+    /// <param name="target">A place in CloudWatch.</param>
     /// <param name="stop">Ends it.</param>
     /// <exception cref="CloudWatchLogsException">The streams cannot be listed.</exception>
-    public async Task<IReadOnlyList<GonePod>> GoneAsync(LogTarget target, CancellationToken stop)
+    public async Task<PlaceStreams> StreamsAsync(LogTarget target, CancellationToken stop)
     {
-        if (target is not { Scope: { Application: not null } scope, Place.Namespace: { } ns })
-            return [];
-        var there = state.Now<Pod>().In(ns).Select(p => p.Metadata.Name).ToHashSet(StringComparer.Ordinal);
+        if (target.Scope is not { } scope)
+            return PlaceStreams.None;
         List<LogStream> streams = [];
-        foreach (var prefix in scope.Prefixes)
+        foreach (var prefix in scope.Searches)
         {
             string? token = null;
-            for (var page = 0; page < MostPages; page++)
+            for (var page = 0; page < (scope.Application is null ? 1 : MostPages); page++)
             {
                 var answer = await api.DescribeLogStreamsAsync(new(scope.Group, prefix, Limit: 50, NextToken: token), stop);
                 streams.AddRange(answer.LogStreams ?? []);
@@ -85,8 +93,12 @@ public sealed class LogSources(ClusterState state, CloudWatchLogsApi api, LogGro
                     break;
             }
         }
-        return [.. streams.Where(s => scope.SourceOf(s.LogStreamName) is { } pod && !there.Contains(pod)).GroupBy(s => scope.SourceOf(s.LogStreamName)!)
-            .Select(g => new GonePod(g.Key, Moment(g.Min(s => s.FirstEventTimestamp)), Moment(g.Max(s => s.LastEventTimestamp)))).OrderByDescending(p => p.LastLine).ThenBy(p => p.Name, StringComparer.Ordinal)];
+        IReadOnlyList<string> outputs = [.. streams.Where(s => scope.SourceOf(s.LogStreamName) is not null).Select(s => StreamName.OutputOf(s.LogStreamName)).OfType<string>().Distinct().OrderDescending(StringComparer.Ordinal)];
+        if (scope.Application is null)
+            return new([], outputs);
+        var there = state.Now<Pod>().In(target.Place.Namespace!).Select(p => p.Metadata.Name).ToHashSet(StringComparer.Ordinal);
+        return new([.. streams.Where(s => scope.SourceOf(s.LogStreamName) is { } pod && !there.Contains(pod)).GroupBy(s => scope.SourceOf(s.LogStreamName)!)
+            .Select(g => new GonePod(g.Key, Moment(g.Min(s => s.FirstEventTimestamp)), Moment(g.Max(s => s.LastEventTimestamp)))).OrderByDescending(p => p.LastLine).ThenBy(p => p.Name, StringComparer.Ordinal)], outputs);
     }
 
     /// <summary>Which streams of which group a place means; null when it names no group and its application none either.</summary>
@@ -94,10 +106,10 @@ public sealed class LogSources(ClusterState state, CloudWatchLogsApi api, LogGro
     {
         var pods = place.Pods ?? [];
         if (place.Group is { } chosen)
-            return new(chosen, place.StreamPrefix is { Length: > 0 } prefix ? [prefix] : [], null, pods);
+            return new(chosen, place.StreamPrefix is { Length: > 0 } prefix ? [prefix] : [], null, pods, place.Output);
         if (place.Namespace is not { } ns || place.Name is not { } name || Of(ns, name) is not { Group: { } group } offer)
             return null;
-        return new(group, StreamName.PrefixesOf(offer.StreamPrefix, name), name, pods);
+        return new(group, StreamName.PrefixesOf(offer.StreamPrefix, name), name, pods, place.Output);
     }
 
     private static PodLog Read(Pod pod)

@@ -16,7 +16,7 @@ internal sealed class TailHub(CloudWatchLogsApi api, LogGroups groups, TimeProvi
     public IDisposable Join(CloudScope scope, string? pattern, Action<TailNews> told)
     {
         // What the session itself does not choose is chosen by each view.
-        var wide = scope with { Pods = [] };
+        var wide = scope with { Pods = [], Output = null };
         var key = string.Join('\n', wide.Group, string.Join('\t', wide.Prefixes), pattern, wide.Application);
         lock (gate)
         {

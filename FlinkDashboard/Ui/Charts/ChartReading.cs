@@ -2,6 +2,7 @@ using FlinkDashboard.Model;
 using FlinkDashboard.Model.Metrics;
 using FlinkDashboard.Model.Verdicts;
 using FlinkDashboard.Ui.Live;
+using FlinkDashboard.Ui.Ranges;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -58,7 +59,7 @@ public abstract partial class ChartReading : LiveComponent, IAsyncDisposable
     [Parameter, EditorRequired] public TimeWindow Window { get; set; } = null!;
 
     /// <summary>Told the range that was dragged out, or that one wants to see more.</summary>
-    [Parameter] public EventCallback<TimeWindow> Moved { get; set; }
+    [Parameter] public EventCallback<TimeWindow?> Moved { get; set; }
 
     /// <summary>What happened in the range.</summary>
     [Parameter] public IReadOnlyList<ChartMarker> Markers { get; set; } = [];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FlinkDashboard.Model;
 using FlinkDashboard.Model.Logs;
 using FlinkDashboard.State.Logs;
@@ -14,7 +15,7 @@ namespace FlinkDashboard.Ui.Logs;
 public sealed record LogAddress(LogPlace Place, LogView View, TimeWindow? Window, string? Line, DateTimeOffset? At)
 {
     /// <summary>Keys that choose the log itself; all others say what is shown of it.</summary>
-    public static readonly string[] PlaceKeys = ["way", "ns", "name", "pods", "container", "previous", "group", "stream", "address"];
+    public static readonly string[] PlaceKeys = ["way", "ns", "name", "pods", "container", "previous", "group", "stream", "address", "output"];
 
     private static readonly TimeSpan Around = TimeSpan.FromSeconds(30);
 
@@ -33,6 +34,7 @@ public sealed record LogAddress(LogPlace Place, LogView View, TimeWindow? Window
             Group = way == LogWay.CloudWatch ? query["group"] : null,
             StreamPrefix = way == LogWay.CloudWatch ? query["stream"] : null,
             Address = way == LogWay.Archive ? query["address"] : null,
+            Output = way == LogWay.CloudWatch ? query["output"] switch { "stdout" => "STDOUT", "stderr" => "STDERR", _ => null } : null,
         };
         var window = WindowOf(query, now);
         var pattern = way == LogWay.CloudWatch ? query["pattern"] : null;
@@ -51,6 +53,16 @@ public sealed record LogAddress(LogPlace Place, LogView View, TimeWindow? Window
 
     /// <summary>The address of a line: the same page and log, with half a minute before and after.</summary>
     public static PageQuery Permalink(PageQuery query, LogEntry line) => query.With("from", Exact(line.Time - Around)).With("to", Exact(line.Time + Around)).With("at", null).With("line", line.Id);
+
+    /// <summary>The address of a moment in a log group: half a minute before and after it.</summary>
+    /// <param name="group">Log group.</param>
+    /// <param name="stream">Its stream; null: all.</param>
+    /// <param name="at">The moment.</param>
+    public static string Moment(string group, string? stream, DateTimeOffset at) => Between(group, stream, at - Around, at + Around).With("at", at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)).On("/logs");
+
+    /// <summary>The query string of a span of time of a log group.</summary>
+    public static PageQuery Between(string group, string? stream, DateTimeOffset from, DateTimeOffset to) =>
+        PageQuery.Empty.With("way", "cloudwatch").With("group", group).With("stream", stream).With("from", Exact(from)).With("to", Exact(to));
 
     /// <summary>The words of a way in a query string.</summary>
     public static string Word(LogWay way) => way.ToString().ToLowerInvariant();

@@ -36,17 +36,20 @@ public sealed class LogDoor(LogHub hub, LogSources sources, StorageFiles files, 
         return (may, may.Allowed ? hub.DownloadAsync(target, view, Viewer, stop) : null);
     }
 
-    /// <summary>Pods of an application that only CloudWatch still knows; none for those who may not read its lines there.</summary>
-    public async Task<IReadOnlyList<GonePod>> GoneAsync(string ns, string name, CancellationToken stop)
+    /// <summary>The streams that CloudWatch has of a place, and so pods that only CloudWatch still knows; none for those who may not read its lines there.</summary>
+    public async Task<PlaceStreams> StreamsAsync(LogPlace place, CancellationToken stop)
     {
-        var target = sources.TargetOf(new(LogWay.CloudWatch, ns, name));
-        return (await MayAsync(target, stop)).Allowed ? await sources.GoneAsync(target, stop) : [];
+        var target = sources.TargetOf(place with { Way = LogWay.CloudWatch, Pods = null, Output = null, Address = null });
+        return (await MayAsync(target, stop)).Allowed ? await sources.StreamsAsync(target, stop) : PlaceStreams.None;
     }
+
+    /// <summary>May this viewer query whole log groups?</summary>
+    public Task<Decision> MayQueryAsync(CancellationToken stop) => rights.MayReadLogsAsync(Viewer, new(LogWay.CloudWatch), null, stop);
 
     /// <summary>Log groups to choose from, or why this viewer may choose none.</summary>
     public async Task<(Decision May, IReadOnlyList<string> Groups)> GroupsAsync(CancellationToken stop)
     {
-        var may = await rights.MayReadLogsAsync(Viewer, new(LogWay.CloudWatch), null, stop);
+        var may = await MayQueryAsync(stop);
         return (may, may.Allowed ? await sources.Groups.NamesAsync(stop) : []);
     }
 
@@ -59,6 +62,13 @@ public sealed class LogDoor(LogHub hub, LogSources sources, StorageFiles files, 
     {
         var may = await rights.MayReadLogsAsync(Viewer, new(LogWay.CloudWatch, Group: groups[0]), null, stop);
         return (may, may.Allowed ? insights.Start(groups, query, from, to) : null);
+    }
+
+    /// <summary>What a query of before has found, or why this viewer may not see it.</summary>
+    public async Task<(Decision May, InsightsRun? Run)> AskedAsync(string id, CancellationToken stop)
+    {
+        var may = await MayQueryAsync(stop);
+        return (may, may.Allowed ? insights.Resume(id) : null);
     }
 
     private Task<Decision> MayAsync(LogTarget target, CancellationToken stop) =>

@@ -4,6 +4,8 @@ using FlinkDashboard.Model.Logs;
 using FlinkDashboard.State.Logs;
 using FlinkDashboard.Ui.Formats;
 using FlinkDashboard.Ui.Live;
+using FlinkDashboard.Ui.Menu;
+using FlinkDashboard.Ui.Ranges;
 using Microsoft.AspNetCore.Components;
 
 namespace FlinkDashboard.Ui.Logs;
@@ -21,16 +23,16 @@ public sealed partial class LogPanel
     private IDisposable? _subscription;
     private Action _mark = () => { };
     private IReadOnlySet<string>? _there;
-    private IReadOnlyList<string> _gonePods = [];
+    private PlaceStreams _streams = PlaceStreams.None;
     private string? _goneProblem;
-    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private string _read = "?";
     private string? _openedFor;
-    private string? _goneFor;
+    private string? _streamsFor;
     private string _download = "";
     private string? _trouble;
     private string _tone = "";
     private string _screen = "";
+    private bool _mayCount;
     private bool _live;
     private bool _lost;
     private DateTimeOffset _openedAt;
@@ -45,6 +47,9 @@ public sealed partial class LogPanel
     /// <summary>The page, for links that change what is shown.</summary>
     [Parameter, EditorRequired] public string Path { get; set; } = "";
 
+    /// <summary>The page chooses the range, and this is meant when the address names none; null: it is chosen here, and the newest lines are meant.</summary>
+    [Parameter] public string? Usual { get; set; }
+
     [Inject]
     private ClusterView Cluster { get; set; } = null!;
 
@@ -55,7 +60,7 @@ public sealed partial class LogPanel
     protected override TimeSpan Pace => TimeSpan.FromMilliseconds(200);
 
     // Pods that only CloudWatch still knows, and those that have ended while one looked.
-    private IReadOnlyList<string> Gone => [.. _gonePods.Concat(_address.Place.Way == LogWay.Pods && _there is { } there ? _snapshot.Sources.Select(source => source.Name).Where(name => !there.Contains(name)) : []).Distinct(StringComparer.Ordinal)];
+    private IReadOnlyList<string> Gone => [.. _streams.Gone.Select(pod => pod.Name).Concat(_address.Place.Way == LogWay.Pods && _there is { } there ? _snapshot.Sources.Select(source => source.Name).Where(name => !there.Contains(name)) : []).Distinct(StringComparer.Ordinal)];
 
     private string Label => _address.Place.Name ?? _address.Place.Group ?? _address.Place.Address ?? "log";
 
@@ -82,7 +87,23 @@ public sealed partial class LogPanel
         _ => "",
     };
 
+    // The kubelet's own words tell of one container, and not what that means.
+    private string? Why => _address.Place.Previous && _snapshot.Problem?.Contains("previous terminated container", StringComparison.Ordinal) == true
+        ? "No container of these pods has been restarted: there is no run before this one. A pod that was replaced took its runs with it." : _snapshot.Problem;
+
     private string NothingText => _address.View.Pattern is not null ? "No line of this window matches the pattern." : _address.Window is null ? "It has written nothing yet." : "Nothing was written in this window.";
+
+    // What the drawing of the lines over time knows; the moment itself when nothing is read yet.
+    private DateTimeOffset? ReadFrom => _snapshot switch
+    {
+        { State: LogFeedState.Ended or LogFeedState.Live, Older: OlderLines.None, Dropped: 0 } => null,
+        { Dropped: > 0, Count: > 0 } => _snapshot.Entries[0].Time,
+        { SearchedTo: { } searched } => searched,
+        { Count: > 0 } => _snapshot.Entries[0].Time,
+        _ => _address.Window?.To ?? Now,
+    };
+
+    private string? AllCounted => _mayCount && _address.Place.Way == LogWay.CloudWatch && (_address.Place.Group ?? _offer?.Group) is { } group ? InsightsLinks.CountAll(group, _address.Place, _address.Window ?? TimeWindow.Of(null, null, Now)) : null;
 
     private string? Elsewhere => _address.Place.Way == LogWay.Pods && _offer?.CloudWatch is not null ? Query.With("way", "cloudwatch").With("container", null).With("previous", null).On(Path) : null;
 
@@ -101,13 +122,14 @@ public sealed partial class LogPanel
 
     protected override void Project()
     {
-        var wanted = $"{Cluster.User.Identity?.Key} {Namespace} {Name} {Query.Only([.. LogAddress.PlaceKeys, "from", "to", "line", "at", "pattern"]).On("")}";
+        var query = Usual is not null && Query["from"] is null && Query["to"] is null ? Query.With("from", Usual) : Query;
+        var wanted = $"{Cluster.User.Identity?.Key} {Namespace} {Name} {query.Only([.. LogAddress.PlaceKeys, "from", "to", "line", "at", "pattern"]).On("")}";
         if (wanted != _read)
-            Turn(wanted);
+            Turn(wanted, query);
         if (_openedFor != _read || Now - _openedAt > RightsLife)
             Behind(OpenAsync);
-        else if (_goneFor != _read && _opened?.Feed is not null && _address.Place is { Way: not LogWay.Pods, Name: not null })
-            Behind(GoneAsync);
+        else if (_streamsFor != _read && _opened?.Feed is not null && _address.Place is { Way: not LogWay.Pods } and ({ Name: not null } or { Group: not null }))
+            Behind(StreamsAsync);
         _filter = LogAddress.FilterOf(Query, _filter);
         _offer = _address.Place is { Namespace: { } ns, Name: { } name } ? Door.OfferOf(ns, name) : null;
         _there = _offer?.Pods.Select(pod => pod.Name).ToHashSet(StringComparer.Ordinal);
@@ -117,16 +139,16 @@ public sealed partial class LogPanel
     }
 
     // Another log, or another part of it: what was read before is no longer true.
-    private void Turn(string wanted)
+    private void Turn(string wanted, PageQuery query)
     {
         _read = wanted;
         Close();
         (_opened, _snapshot, _lastLive) = (null, LogSnapshot.Empty, null);
-        _address = LogAddress.Of(Query, Namespace, Name, Now);
+        _address = LogAddress.Of(query, Namespace, Name, Now);
         _screen = wanted;
         _live = _address.View is { IsLive: true, To: null } && !_address.Place.Previous && _address.Place.Way != LogWay.Archive;
-        (_gonePods, _goneProblem) = ([], null);
-        _download = Query.Only([.. LogAddress.PlaceKeys, "from", "to", "line", "pattern"]).With("ns", _address.Place.Namespace).With("name", _address.Place.Name).On("/logs/download");
+        (_streams, _goneProblem, _mayCount) = (PlaceStreams.None, null, false);
+        _download = query.Only([.. LogAddress.PlaceKeys, "from", "to", "line", "pattern"]).With("ns", _address.Place.Namespace).With("name", _address.Place.Name).On("/logs/download");
     }
 
     private async Task OpenAsync(CancellationToken stop)
@@ -138,19 +160,21 @@ public sealed partial class LogPanel
             Enter(opened);
     }
 
-    // Pods that only CloudWatch still knows.
-    private async Task GoneAsync(CancellationToken stop)
+    // Pods that only CloudWatch still knows, and how its streams are named.
+    private async Task StreamsAsync(CancellationToken stop)
     {
-        var wanted = _goneFor = _read;
+        var wanted = _streamsFor = _read;
         try
         {
-            var gone = await Door.GoneAsync(_address.Place.Namespace!, _address.Place.Name!, stop);
+            var may = await Door.MayQueryAsync(stop);
+            var streams = await Door.StreamsAsync(_address.Place, stop);
             if (wanted == _read)
-                _gonePods = [.. gone.Select(pod => pod.Name)];
+                (_streams, _mayCount) = (streams, may.Allowed);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            _goneProblem = $"Pods that are gone cannot be listed: {e.Message}";
+            // Of a group chosen freely the lines themselves say what is wrong.
+            _goneProblem = _address.Place.Group is not null ? null : $"Pods that are gone cannot be listed: {e.Message}";
         }
         Refresh();
     }
@@ -185,9 +209,7 @@ public sealed partial class LogPanel
 
     private string Link(LogEntry line) => LogAddress.Permalink(Query, line).On(Path);
 
-    private void Narrow((DateTimeOffset From, DateTimeOffset To) range) => Navigation.NavigateTo(Query.With("from", TimeWindow.Text(range.From)).With("to", TimeWindow.Text(range.To)).With("line", null).With("at", null).On(Path));
-
-    private void ZoneIs(TimeZoneInfo zone) => _zone = zone;
+    private void Narrow((DateTimeOffset From, DateTimeOffset To) range) => Navigation.NavigateTo(RangeAddress.Of(Query, TimeWindow.Between(range.From, range.To)).On(Path));
 
     private sealed class Ending(Action end) : IDisposable
     {

@@ -1,5 +1,3 @@
-using FlinkDashboard.Model.Logs;
-using FlinkDashboard.Ui.Formats;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -14,6 +12,7 @@ namespace FlinkDashboard.Ui.Logs;
 /// <param name="Offset">Minutes before UTC, as JavaScript counts, for zones the server does not know.</param>
 public sealed record LogMeasure(int Columns, int Lead, bool Wrap, int Sight, string? Zone, int Offset);
 
+/// <summary>Where the browser comes in: it measures and scrolls, and tells how large the window is and where in it one looks.</summary>
 public sealed partial class LogScreen
 {
     private const string Script = "./js/logs.js";
@@ -23,10 +22,7 @@ public sealed partial class LogScreen
     private IJSObjectReference? _module;
     private IJSObjectReference? _screen;
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
-    private IReadOnlyList<LogEntry> _picked = [];
-    private string? _pickedNote;
     private string? _reveal;
-    private string _said = "";
     private bool _ready;
 
     [Inject]
@@ -34,14 +30,11 @@ public sealed partial class LogScreen
 
     /// <summary>The browser has measured, first or anew.</summary>
     [JSInvokable]
-    public async Task Measured(LogMeasure measure)
+    public void Measured(LogMeasure measure)
     {
-        var first = !_ready;
         (_ready, _sight, _sheet) = (true, Math.Clamp(measure.Sight, 5, 200), new(Math.Max(20, measure.Columns), measure.Lead, measure.Wrap));
         _zone = ZoneOf(measure);
         Redraw();
-        if (first)
-            await ZoneKnown.InvokeAsync(_zone);
     }
 
     /// <summary>One has scrolled.</summary>
@@ -56,87 +49,6 @@ public sealed partial class LogScreen
         Redraw();
         if (top <= 2)
             await OlderWanted.InvokeAsync();
-    }
-
-    /// <summary>Opens or folds the lines of an entry.</summary>
-    [JSInvokable]
-    public void Toggle(string id)
-    {
-        if (!_open.Remove(id))
-            _open.Add(id);
-        Follow(false);
-        Redraw();
-    }
-
-    /// <summary>What stands in the narrow columns, in full: exact time, source, logger.</summary>
-    [JSInvokable]
-    public string Facts(string id) => IndexOf(id) is >= 0 and var at ? LineText.Facts(_sieve.Shown[at]) : "";
-
-    /// <summary>Picks a line, or all from the one picked before.</summary>
-    [JSInvokable]
-    public void Pick(string id, bool range)
-    {
-        if (IndexOf(id) is not (>= 0 and var to))
-            return;
-        var from = range && _picked.Count > 0 && IndexOf(_picked[0].Id) is >= 0 and var start ? start : to;
-        Pick(Math.Min(from, to), Math.Max(from, to));
-    }
-
-    /// <summary>Picks the line before or after; nothing picked: the first in sight.</summary>
-    [JSInvokable]
-    public void Walk(int step)
-    {
-        if (_sieve.Shown.Count == 0)
-            return;
-        var here = _picked.Count > 0 ? IndexOf(_picked[^1].Id) : -1;
-        var to = here < 0 ? _geometry.RowAt(_top + (_following ? _sight - 1 : 0)) : Math.Clamp(here + step, 0, _sieve.Shown.Count - 1);
-        Pick(to, to);
-        _reveal = _sieve.Shown[to].Id;
-        if (to < _window.First || to >= _window.First + _window.Count)
-            GoTo(to);
-        Redraw();
-    }
-
-    /// <summary>Opens or folds the picked line.</summary>
-    [JSInvokable]
-    public void ToggleHere()
-    {
-        if (_picked.Count == 1 && _picked[0].More.Count > LogGeometry.FewLines)
-            Toggle(_picked[0].Id);
-    }
-
-    /// <summary>Goes to the next match (1) or the one before (-1).</summary>
-    [JSInvokable]
-    public void Step(int step)
-    {
-        if (Filter.Search.IsEmpty || _sieve.Shown.Count == 0)
-            return;
-        var (count, here) = (_sieve.Shown.Count, _found is null ? -1 : IndexOf(_found));
-        if (here < 0)
-            here = _geometry.RowAt(_top + _sight / 2) - step;
-        for (var i = 1; i <= count; i++)
-        {
-            var at = ((here + step * i) % count + count) % count;
-            if (_sieve.Shown[at].Kind != LogEntryKind.Line || !Filter.IsMatch(_sieve.Shown[at]))
-                continue;
-            _found = _sieve.Shown[at].Id;
-            GoTo(at);
-            _said = LineText.Spoken(_sieve.Shown[at]);
-            Redraw();
-            return;
-        }
-    }
-
-    /// <summary>The picked lines as text.</summary>
-    [JSInvokable]
-    public string PickedText() => string.Join('\n', _picked.Select(LineText.Of));
-
-    /// <summary>Drops the selection.</summary>
-    [JSInvokable]
-    public void Unpick()
-    {
-        (_picked, _pickedNote) = ([], null);
-        Redraw();
     }
 
     /// <inheritdoc/>
@@ -178,50 +90,6 @@ public sealed partial class LogScreen
         {
             // The page is gone.
         }
-    }
-
-    private void Pick(int from, int to)
-    {
-        const int Most = 5_000;
-        Follow(false);
-        _picked = [.. _sieve.Shown.Skip(from).Take(Math.Min(to - from + 1, Most)).Where(entry => entry.Kind == LogEntryKind.Line)];
-        _pickedNote = to - from >= Most ? $"the first {Most:N0}" : null;
-        _said = _picked.Count == 1 ? LineText.Spoken(_picked[0]) : Amounts.Plural(_picked.Count, "line") + " picked";
-        Redraw();
-    }
-
-    private void Pause()
-    {
-        if (_paused)
-        {
-            Resume();
-            return;
-        }
-        (_paused, _held, _ahead) = (true, Entries, null);
-        Redraw();
-    }
-
-    private void Resume()
-    {
-        (_paused, _held, _ahead) = (false, null, null);
-        Follow(true);
-        Redraw();
-    }
-
-    private void FollowAsync()
-    {
-        (_paused, _held, _ahead) = (false, null, null);
-        Follow(true);
-        Redraw();
-    }
-
-    private void Follow(bool on)
-    {
-        if (_following && !on && _sieve.Shown.Count > 0)
-            _left = _sieve.Shown[^1];
-        if (on)
-            (_left, _fresh, _passed) = (null, 0, _following ? _passed : 0);
-        _following = on;
     }
 
     private void Redraw()

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace FlinkDashboard.Ui.Logs;
 
-/// <summary>What is shown of a log, and where in it one is. The parts that the browser calls stand in a file of their own.</summary>
+/// <summary>What is shown of a log, and where in it one is: entries become the rows in sight. What the reader does stands in LogScreen.Acts.cs, what the browser measures in LogScreen.Browser.cs.</summary>
 public sealed partial class LogScreen
 {
     // What a row costs beside its text when it is sent: elements, class names, ids.
@@ -72,6 +72,12 @@ public sealed partial class LogScreen
     /// <summary>End of the window; null: the newest line.</summary>
     [Parameter] public DateTimeOffset? To { get; set; }
 
+    /// <summary>All lines from this moment on were read; null: all of the window, or of the log.</summary>
+    [Parameter] public DateTimeOffset? ReadFrom { get; set; }
+
+    /// <summary>Where all lines of the window are counted; null where nobody can.</summary>
+    [Parameter] public string? AllCounted { get; set; }
+
     /// <summary>A range of time was chosen on the drawing.</summary>
     [Parameter] public EventCallback<(DateTimeOffset From, DateTimeOffset To)> Narrowed { get; set; }
 
@@ -92,9 +98,6 @@ public sealed partial class LogScreen
 
     /// <summary>Shown when the filter hides everything.</summary>
     [Parameter] public RenderFragment? NoMatch { get; set; }
-
-    /// <summary>Tells the reader's time zone once it is known.</summary>
-    [Parameter] public EventCallback<TimeZoneInfo> ZoneKnown { get; set; }
 
     [Inject]
     private ScreenClock Screen { get; set; } = null!;
@@ -140,7 +143,7 @@ public sealed partial class LogScreen
             return false;
         _passed += _following ? passed : 0;
         Say(window);
-        (_window, _rows, _fresh) = (window, rows, _following || _left is null ? 0 : After(_sieve.Shown, _left));
+        (_window, _rows, _fresh) = (window, rows, _following || _left is null ? 0 : _sieve.Shown.LinesAfter(_left));
         return true;
     }
 
@@ -149,7 +152,7 @@ public sealed partial class LogScreen
     {
         if (!IsLive || !_ready || Screen.Time.GetElapsedTime(_saidAt) < Telling)
             return;
-        var come = _saidLast is null || window.Count == 0 ? 0 : After(_sieve.Shown, _saidLast);
+        var come = _saidLast is null || window.Count == 0 ? 0 : _sieve.Shown.LinesAfter(_saidLast);
         if (come > 0)
             _said = Amounts.Plural(come, "new line");
         (_saidAt, _saidLast) = (Screen.Time.GetTimestamp(), _sieve.Shown.Count > 0 ? _sieve.Shown[^1] : null);
@@ -173,7 +176,7 @@ public sealed partial class LogScreen
     }
 
     // A log that grows by more than a page between two looks is drawn without a margin: nobody scrolls in it now.
-    private int FollowMargin() => _rows.Count > 0 && _sieve.Shown.Count > 0 && After(_sieve.Shown, _rows[^1].Entry) >= _sight ? 3 : _sight;
+    private int FollowMargin() => _rows.Count > 0 && _sieve.Shown.Count > 0 && _sieve.Shown.LinesAfter(_rows[^1].Entry) >= _sight ? 3 : _sight;
 
     private (List<LogRow> Rows, int Cost, int Passed) Rows(LogWindow window)
     {
@@ -188,70 +191,17 @@ public sealed partial class LogScreen
             fresh++;
             cost += RowBytes + row.Entry.Text.Length + (row.Open ? row.Entry.More.Sum(line => line.Length) : 0);
         }
-        var come = _rows.Count > 0 && cost > 0 ? After(_sieve.Shown, _rows[^1].Entry) : 0;
+        var come = _rows.Count > 0 && cost > 0 ? _sieve.Shown.LinesAfter(_rows[^1].Entry) : 0;
         return (rows, cost, Math.Max(0, come - fresh));
     }
 
     private LogRow Row(LogEntry entry) => LogRow.From(entry, _zone, _withDate, _labelWidth > 0 ? _names.GetValueOrDefault(entry.Source) : null, _open.Contains(entry.Id), Filter.Search, MarkOf(entry));
 
-    private string? MarkOf(LogEntry entry) => _picked.Any(one => one.Id == entry.Id) ? "picked" : entry.Id == _found ? "found" : entry.Id == Line ? "here" : null;
+    private string? MarkOf(LogEntry entry) => _picked.Holds(entry) ? "picked" : entry.Id == _found ? "found" : entry.Id == Line ? "here" : null;
 
     private int Waiting()
     {
         (_ahead ??= new()).Take(Entries, Filter);
-        return _held is { Count: > 0 } ? After(_ahead.Shown, _held[^1]) : _ahead.ShownLines;
-    }
-
-    // Lines behind an entry; all of them when it is not there any more.
-    private static int After(IReadOnlyList<LogEntry> shown, LogEntry entry)
-    {
-        var lines = 0;
-        for (var i = shown.Count - 1; i >= 0 && shown[i].Id != entry.Id && shown[i].Time >= entry.Time; i--)
-            lines += shown[i].Kind == LogEntryKind.Line ? 1 : 0;
-        return lines;
-    }
-
-    // Goes to the line or the moment of the address as soon as it is there.
-    private bool Sought()
-    {
-        if (_lineSought || !_ready || (Line is null && At is null) || _sieve.Shown.Count == 0)
-            return false;
-        var index = Line is not null ? IndexOf(Line) : IsRead || _sieve.Shown[^1].Time >= At ? IndexAt(At!.Value) : -1;
-        if (index < 0)
-            return false;
-        _lineSought = true;
-        if (Line is null)
-            _found = _sieve.Shown[index].Id;
-        GoTo(index);
-        return true;
-    }
-
-    private int IndexOf(string id)
-    {
-        for (var i = _sieve.Shown.Count - 1; i >= 0; i--)
-            if (_sieve.Shown[i].Id == id)
-                return i;
-        return -1;
-    }
-
-    private int IndexAt(DateTimeOffset moment)
-    {
-        var (low, high) = (0, _sieve.Shown.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_sieve.Shown[middle].Time < moment)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return Math.Min(low, _sieve.Shown.Count - 1);
-    }
-
-    private void GoTo(int index)
-    {
-        (_following, _left) = (false, _left ?? _sieve.Shown[^1]);
-        _top = _geometry.Above(index) - _sight / 2;
-        _reveal = _sieve.Shown[index].Id;
+        return _held is { Count: > 0 } ? _ahead.Shown.LinesAfter(_held[^1]) : _ahead.ShownLines;
     }
 }

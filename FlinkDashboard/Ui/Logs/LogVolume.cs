@@ -46,15 +46,15 @@ public sealed record LogVolume(DateTimeOffset From, TimeSpan Step, IReadOnlyList
     }
 
     /// <summary>For the browser: three numbers a bucket, in order.</summary>
-    public int[] Flat() => [.. Buckets.SelectMany(bucket => (int[])[bucket.Others, bucket.Warnings, bucket.Errors])];
+    public double[] Flat() => [.. Buckets.SelectMany(bucket => (double[])[bucket.Others, bucket.Warnings, bucket.Errors])];
 }
 
 /// <summary>Lines of a span of time.</summary>
 /// <param name="Others">Neither warnings nor errors.</param>
 /// <param name="Warnings">WARN.</param>
 /// <param name="Errors">ERROR and FATAL.</param>
-public readonly record struct LogBucket(int Others, int Warnings, int Errors)
+public readonly record struct LogBucket(double Others, double Warnings, double Errors)
 {
     /// <summary>All of them.</summary>
-    public int All => Others + Warnings + Errors;
+    public double All => Others + Warnings + Errors;
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.JSInterop;
 
-namespace FlinkDashboard.Ui.Charts;
+namespace FlinkDashboard.Ui.Ranges;
 
 /// <summary>The viewer's time zone, as the browser says; UTC until it has. One per circuit.</summary>
 public sealed class ViewerZone
