@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using FlinkDashboard.Model;
 using FlinkDashboard.Sandbox.World;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -120,7 +121,9 @@ public class LogsPlaceTests(BusyStage busy)
     [BrowserFact]
     public async Task Query_ShowsItsRows_EachLeadsToItsMoment_AndBackBringsThem()
     {
-        var page = await busy.Stage.OpenAsync("/logs?mode=insights");
+        // The stage lives faster than the app: its lines lie ahead of the app's "now".
+        var (from, to) = (TimeWindow.Text(busy.Stage.Cluster.World.Now.AddHours(-1)), TimeWindow.Text(busy.Stage.Cluster.World.Now.AddHours(1)));
+        var page = await busy.Stage.OpenAsync($"/logs?mode=insights&from={from}&to={to}");
         var log = new WrittenLog(busy.Stage.Cluster, "basic-example-app-cluster-flink-taskmanager");
         log.Write("insights-test here", "ERROR");
         await page.Locator("[data-insights-query]").FillAsync("fields @timestamp, @logStream, @message | filter @message like /insights-test/ | limit 20");

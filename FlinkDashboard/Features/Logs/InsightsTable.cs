@@ -45,6 +45,7 @@ public sealed partial record InsightsTable(IReadOnlyList<InsightsColumn> Columns
 {
     private const int MostSeries = 4;
     private const int MostBuckets = 1_500;
+    private const int MostOfRange = 300; // a bar is then some pixels wide
 
     /// <summary>Nothing.</summary>
     public static InsightsTable Empty { get; } = new([], null, []);
@@ -86,7 +87,7 @@ public sealed partial record InsightsTable(IReadOnlyList<InsightsColumn> Columns
     private static (DateTimeOffset First, int Count) Span(List<DateTimeOffset> moments, TimeSpan step, TimeWindow? window)
     {
         var (before, inside) = (0, (int)Math.Round((moments[^1] - moments[0]) / step) + 1);
-        if (window is null || window.Length / step > MostBuckets)
+        if (window is null || window.Length / step > MostOfRange)
             return (moments[0], inside);
         before = (int)Math.Max(0, Math.Ceiling((moments[0] - window.From) / step));
         var after = (int)Math.Max(0, Math.Ceiling((window.To - moments[^1]) / step) - 1);

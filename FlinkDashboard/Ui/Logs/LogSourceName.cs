@@ -11,6 +11,9 @@ public sealed partial record LogSourceName(string Source, string Label, bool Gon
 {
     private const int Longest = 14;
 
+    // Of two runs of a JobManager's pod, or two streams of one pod, or both.
+    private static readonly Func<string, string>[] Ends = [Tail, name => Tail(PodOf(name)), name => $"{Tail(PodOf(name))} {Tail(name)}"];
+
     /// <summary>Short names for sources, each different from the others.</summary>
     /// <param name="sources">Whole names.</param>
     /// <param name="there">Pods that are there; null when that is not known.</param>
@@ -18,10 +21,10 @@ public sealed partial record LogSourceName(string Source, string Label, bool Gon
     {
         var names = sources.Where(source => source.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         var labels = names.ToDictionary(name => name, LabelOf, StringComparer.Ordinal);
-        // Two runs of a JobManager's pod, or two streams of one pod: the end of the name tells them apart.
+        // Where several would be called alike, the end of the name tells them apart.
         foreach (var same in names.GroupBy(name => labels[name]).Where(group => group.Count() > 1))
             foreach (var (i, name) in same.Index())
-                labels[name] = Tail(name) is { Length: > 0 } tail && same.Count(other => Tail(other) == tail) == 1 ? $"{same.Key} {tail}" : $"{same.Key} {i + 1}";
+                labels[name] = $"{same.Key} {Array.Find(Ends, end => end(name).Length > 0 && same.Count(other => end(other) == end(name)) == 1)?.Invoke(name) ?? $"{i + 1}"}";
         return names.ToDictionary(name => name, name => new LogSourceName(name, labels[name], there is not null && !there.Contains(PodOf(name))), StringComparer.Ordinal);
     }
 
