@@ -52,7 +52,7 @@ internal static class MetricsReport
         string Text(ChartQuery query) => Uri.EscapeDataString(FleetQueries.Text(query, SeriesLabels.Usual, range, TimeSpan.FromSeconds(15)));
         foreach (var (what, query) in new[] { ("throughput", FleetQueries.Throughput), ("backlog", FleetQueries.Backlog) })
             yield return ($"list: {what}, an hour in {range.Points} points", $"query_range?start={range.From.ToUnixTimeSeconds()}&end={range.To.ToUnixTimeSeconds()}&step={range.Step.TotalSeconds}&query={Text(query)}");
-        foreach (var (what, query) in new[] { ("checkpoint age", FleetQueries.CheckpointAge), ("restarts", FleetQueries.Restarts), ("back pressure", FleetQueries.BackPressure) })
+        foreach (var (what, query) in new[] { ("jobs", FleetQueries.Jobs), ("restarts", FleetQueries.Restarts), ("back pressure", FleetQueries.BackPressure) })
             yield return ("list: " + what, $"query?query={Text(query)}");
     }
 
