@@ -58,4 +58,8 @@ public sealed record ChartFrame(ChartRange Range, IReadOnlyList<ChartLine> Lines
 /// <param name="Problem">Why the newest question failed, what it means and what to do; null when it did not.</param>
 /// <param name="Missing">Why there are no series and how to get them; null when there are some or nothing is known.</param>
 /// <param name="Source">Who answered: the Prometheus' host, or Flink's REST API.</param>
-public sealed record ChartAnswer(ChartFrame? Frame, DateTimeOffset? At, string? Problem, string? Missing, string Source);
+public sealed record ChartAnswer(ChartFrame? Frame, DateTimeOffset? At, string? Problem, string? Missing, string Source)
+{
+    /// <summary>Another source stands in for the one that failed: the values are of now.</summary>
+    public bool IsStandIn { get; init; }
+}

@@ -41,7 +41,7 @@ public sealed partial class RestCharts(JobManagerFeeds feeds, TimeProvider time,
             var frame = ring.Frame(id, range, isJob ? subject.JobId ?? "none" : null);
             var missing = frame.Lines.Count > 0 ? null
                 : ring.Since is null ? "Sampled from now on: the first values are there within half a minute." : "Flink's REST API had no such values in this range. It is sampled only while somebody looks; for the time before, set Prometheus:Url.";
-            return new(frame, ring.Last, problem ?? said, missing, source);
+            return new(frame, ring.Last, problem ?? said, missing, source) { IsStandIn = said is null };
         }
     }
 

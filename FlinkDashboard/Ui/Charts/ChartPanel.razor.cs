@@ -90,7 +90,7 @@ public partial class ChartPanel : IAsyncDisposable
     private async Task ShowAsync(ChartAnswer answer, IJSObjectReference board)
     {
         var (before, kept) = (_answer, answer.Problem is not null ? answer.Frame ?? _answer?.Frame : answer.Frame);
-        var stale = answer.Problem is not null && kept is not null;
+        var stale = answer is { Problem: not null, IsStandIn: false } && kept is { Lines.Count: > 0 };
         _answer = answer with { Frame = kept };
         if (kept is { Lines.Count: > 0 } && !ReferenceEquals(kept, before?.Frame))
             await DrawAsync(kept, answer.At ?? kept.Range.To, board);
