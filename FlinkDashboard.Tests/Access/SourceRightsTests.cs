@@ -44,6 +44,8 @@ public sealed class SourceRightsTests(SourceRightsTests.World world) : IClassFix
         var no = await rights.MayReadLogsAsync(TeamA, own, "It is not yours.", default);
         Assert.Equal((false, "It is not yours. So it takes the right to the logs of all namespaces. User team-a may not get pods/log across the cluster."), (no.Allowed, no.Reason));
         Assert.True((await rights.MayReadLogsAsync(Viewer, own, "It is not yours.", default)).Allowed);
+        var foreign = await rights.MayReadLogsAsync(TeamA, own with { Namespace = Foreign }, "Its spec names /secret.", default);
+        Assert.Equal((false, $"User team-a may not get pods/log in namespace {Foreign}."), (foreign.Allowed, foreign.Reason));
     }
 
     [Fact]

@@ -23,7 +23,11 @@ public sealed class SourceRights(AccessReviews reviews)
     {
         var wide = beyond is not null || place.Group is not null || place.StreamPrefix is not null || place.Namespace is null;
         var may = await reviews.MayAsync(user, "get", Pod.Info, "log", wide ? null : place.Namespace, null, stop);
-        return may.Allowed || beyond is null ? may : Decision.No($"{beyond} So it takes the right to the logs of all namespaces. {may.Reason}");
+        if (may.Allowed || beyond is null || place.Namespace is not { } ns)
+            return may;
+        // What a spec names is not told to those who may not read the application's own logs.
+        var own = await reviews.MayAsync(user, "get", Pod.Info, "log", ns, null, stop);
+        return own.Allowed ? Decision.No($"{beyond} So it takes the right to the logs of all namespaces. {may.Reason}") : own;
     }
 
     /// <summary>A PromQL text of one's own reads the series of all namespaces: it takes <c>list pods</c> in all of them.</summary>

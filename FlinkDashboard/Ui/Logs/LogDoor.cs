@@ -72,16 +72,17 @@ public sealed class LogDoor(LogHub hub, LogSources sources, StorageFiles files, 
     }
 
     private Task<Decision> MayAsync(LogTarget target, CancellationToken stop) =>
-        target is { Place: { Way: LogWay.Archive, Address: { } address }, Beyond: { } beyond } ? MayBrowseAsync(address, beyond, stop)
+        target is { Place: { Way: LogWay.Archive, Address: { } address }, Beyond: { } beyond } ? MayBrowseAsync(target.Place, address, beyond, stop)
             : rights.MayReadLogsAsync(Viewer, target.Place, target.Beyond, stop);
 
     // A file is for those whose place of storage it is, whoever names it.
-    private async Task<Decision> MayBrowseAsync(string address, string beyond, CancellationToken stop)
+    private async Task<Decision> MayBrowseAsync(LogPlace log, string address, string beyond, CancellationToken stop)
     {
         if (StorageAddress.Of(address) is not { } place)
             return Decision.No($"\"{address}\" is no address of an archive: it is written s3://bucket/key.");
         var may = await StorageView.MayAsync(files.Locations, rights, Viewer, place, stop);
-        return may.Allowed ? may : Decision.No($"{beyond} {may.Reason}");
+        // What a spec names is not told to those who may not read the application's own logs.
+        return !may.Allowed && (await rights.MayReadLogsAsync(Viewer, log, null, stop)).Allowed ? Decision.No($"{beyond} {may.Reason}") : may;
     }
 }
 
