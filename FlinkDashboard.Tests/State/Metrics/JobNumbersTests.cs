@@ -6,7 +6,7 @@ using FlinkDashboard.Tests.Support;
 
 namespace FlinkDashboard.Tests.State.Metrics;
 
-/// <summary>A job that fails every eleven minutes: by the rule for events each of its failures is forgotten before the next, and only the series remember.</summary>
+/// <summary>A job that fails every quarter of an hour: each of its failures is forgotten before the next, and only the series remember.</summary>
 public sealed class JobNumbersTests
 {
     [Fact]
@@ -17,11 +17,11 @@ public sealed class JobNumbersTests
         stage.Cluster.World.Objects.Create(ResourceTypes.ServiceAccounts, new() { ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["name"] = "flink", ["namespace"] = "default" } });
         app.Remove("status");
         app["spec"]!["job"]!["jarURI"] = "local:///opt/flink/jobs/failing.jar";
-        app["spec"]!["job"]!["args"] = new System.Text.Json.Nodes.JsonArray("--every", "650");
+        app["spec"]!["job"]!["args"] = new System.Text.Json.Nodes.JsonArray("--every", "900");
         app["spec"]!["job"]!["upgradeMode"] = "stateless";
         app["spec"]!["flinkConfiguration"] = new System.Text.Json.Nodes.JsonObject { ["restart-strategy.type"] = "fixed-delay", ["restart-strategy.fixed-delay.attempts"] = "1000" };
         stage.Cluster.World.Objects.Create(ResourceTypes.FlinkDeployments, app);
-        stage.Live(2040);
+        stage.Live(4000);
 
         await stage.Fleet.RoundAsync(default, all: false);
         var without = await VerdictAsync(withNumbers: false);
