@@ -18,7 +18,7 @@ public sealed partial class InsightsPanel
         ("Newest lines", "fields @timestamp, @logStream, @message\n| sort @timestamp desc\n| limit 200"),
         ("Exceptions", "fields @timestamp, @logStream, @message\n| filter @message like /(?i)exception/\n| sort @timestamp desc\n| limit 200"),
         ("Lines over time", "stats count(*) as lines, sum(strcontains(@message, \" WARN \")) as warnings, sum(strcontains(@message, \" ERROR \")) as errors by bin(5m)"),
-        ("Errors by stream", "filter @message like / ERROR /\n| stats count(*) as errors, latest(@timestamp) as newest by @logStream\n| sort errors desc\n| limit 50"),
+        ("Errors by stream", "filter @message like / ERROR /\n| stats count(*) as errors, fromMillis(latest(@timestamp)) as newest by @logStream\n| sort errors desc\n| limit 50"),
         ("Loudest streams", "stats count(*) as lines by @logStream\n| sort lines desc\n| limit 20"),
     ];
 
