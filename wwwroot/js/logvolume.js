@@ -54,7 +54,7 @@ export function create(host, dotnet) {
     }
     pen.fillStyle = style.getPropertyValue("--line-strong");
     pen.fillRect(0, height - 1, width, 1);
-    if (size() > 0) {
+    if (most > Number.EPSILON) {
       pen.fillStyle = style.getPropertyValue("--text-dim");
       pen.font = `10px ${style.fontFamily}`;
       pen.textBaseline = "top";
