@@ -68,11 +68,11 @@ public class LogGeometryTests
     public void Volume_OfYears_StaysSmall() => Assert.InRange(LogVolume.Of([], Lines.Noon, Lines.Noon.AddYears(3)).Buckets.Count, 1, 91);
 
     [Fact]
-    public void Names_OfStreams_TellPodAndOutput()
+    public void Names_OfStreams_TellAsMuchOfPodAndOutput_AsIsNeeded()
     {
         string[] streams = ["a/orders-5d8f9c7b6d-x2x4z/STDOUT", "a/orders-5d8f9c7b6d-x2x4z/STDERR", "a/orders-5d8f9c7b6d-b7b9c/STDOUT", "a/orders-taskmanager-1-1/STDOUT", "a/orders-taskmanager-1-1/STDERR"];
         var names = LogSourceName.Of(streams, null);
-        Assert.Equal(["JM x2x4z out", "JM x2x4z err", "JM b7b9c", "TM 1-1 out", "TM 1-1 err"], streams.Select(stream => names[stream].Label));
+        Assert.Equal(["JM x2x4z out", "JM err", "JM b7b9c", "TM 1-1 out", "TM 1-1 err"], streams.Select(stream => names[stream].Label));
     }
 
     [Fact]
