@@ -64,7 +64,8 @@ public static partial class RedactionOfText
 
     private static string Quoted(ReadOnlySpan<char> value) => value[0] is '"' or '\'' ? $"{value[0]}{Redaction.Mask}{value[0]}" : Redaction.Mask;
 
-    [GeneratedRegex("""(?<before>(?<key>[A-Za-z][\w.\-]{2,80})\\?["']?\s?[=:]\s?\\?["']??)(?<value>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"',;&)}\]\\]+)""", RegexOptions.None, 2000)]
+    // The key is atomic: nothing that may follow it could have been part of it, and long words are not tried again for each of their letters' ends.
+    [GeneratedRegex("""(?<before>(?<key>[A-Za-z](?>[\w.\-]{2,80}))\\?["']?\s?[=:]\s?\\?["']??)(?<value>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"',;&)}\]\\]+)""", RegexOptions.None, 2000)]
     private static partial Regex Pair();
 
     // What Flink's GlobalConfiguration says of each setting at start.
