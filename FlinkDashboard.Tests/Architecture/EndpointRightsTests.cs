@@ -15,7 +15,6 @@ using FlinkDashboard.State.Storage;
 using FlinkDashboard.Tests.App;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
