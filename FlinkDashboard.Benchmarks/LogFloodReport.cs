@@ -39,9 +39,10 @@ internal static class LogFloodReport
         var kubernetes = new KubernetesApi(connector, TimeProvider.System);
         using var logs = new CloudWatchLogsApi(options.Logs, new(options.Aws, new BasicAWSCredentials(AwsKey.Reader.Id, AwsKey.Reader.Secret)), cluster.World.Clock);
         var state = new ClusterState([new ResourceCache<Pod>(Pod.Info), new ResourceCache<FlinkDeployment>(FlinkDeployment.Info)], TimeProvider.System);
-        await using var hub = new LogHub(kubernetes, state, logs, new(state, logs, new(logs, options, cluster.World.Clock)), options, cluster.World.Clock, NullLogger<LogHub>.Instance);
+        var sources = new LogSources(state, logs, new(logs, options, cluster.World.Clock), options);
+        await using var hub = new LogHub(kubernetes, state, logs, sources, options, cluster.World.Clock, NullLogger<LogHub>.Instance);
         var place = new LogPlace(LogWay.CloudWatch, Group: AwsAccount.LogGroup, StreamPrefix: "orders/");
-        List<LogFeed> feeds = [.. Enumerable.Range(0, 20).Select(_ => hub.Open(place, new(), null))];
+        List<LogFeed> feeds = [.. Enumerable.Range(0, 20).Select(_ => hub.Open(sources.TargetOf(place), new(), null))];
         var looks = feeds.ConvertAll(f => f.Subscribe(() => { }));
         await UntilAsync(() => cluster.LiveTailFaults.Opened == 1 && feeds[0].Now.State == LogFeedState.Live);
         var report = await MeasureAsync(cluster, feeds[0]);

@@ -1,4 +1,3 @@
-using FlinkDashboard.Model.Logs;
 using Microsoft.JSInterop;
 
 namespace FlinkDashboard.Ui.Logs;
