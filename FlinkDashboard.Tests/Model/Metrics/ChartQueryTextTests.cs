@@ -43,6 +43,7 @@ public class ChartQueryTextTests
         Assert.Equal("max by (kubernetes_pod_name) (flink_taskmanager_x{kubernetes_namespace=\"flink-team-a-ns\",kubernetes_pod_name=~\"orders-eu-(?:taskmanager-[a-z0-9]+-[a-z0-9]+|[a-z0-9]{4,10}-[a-z0-9]{5})\"})",
             Of("max by ($pod) (flink_taskmanager_x{$app})", Orders, podOnly));
         Assert.Equal("acme_flink_jobmanager_y{ns=\"flink-team-a-ns\",job_name=\"orders_eu\"}", Of("flink_jobmanager_y{$app}", Orders, new("ns", "job_name", "pod", "acme_flink_", IsFiltered: true)));
+        Assert.Equal("acme_flink_jobmanager_y{ns=\"team\",job_name=\"flink_jobmanager_a\"}", Of("flink_jobmanager_y{$app}", ChartSubject.Application("team", "flink-jobmanager-a"), new("ns", "job_name", "pod", "acme_flink_", IsFiltered: true)));
         var fleet = ChartSubject.Fleet(["team-b", "team.a"]);
         Assert.Equal("sum by (namespace, app) ((flink_jobmanager_y{namespace=~\"team-b|team\\\\.a\"}))", Of("sum by ($by) ($each(flink_jobmanager_y{$app}))", fleet));
         Assert.Equal("sum by (kubernetes_namespace, app) (label_replace(label_replace(rate(y{kubernetes_namespace=\"a\"}[60s]), \"app\", \"$1\", \"kubernetes_pod_name\", \"(.+)-[a-z0-9]{4,10}-[a-z0-9]{5}\"), \"app\", \"$1\", \"kubernetes_pod_name\", \"(.+)-taskmanager-[a-z0-9]+-[a-z0-9]+\"))",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FlinkDashboard.Model.Kinds;
 using FlinkDashboard.Model.Readings;
 using FlinkDashboard.Model.Verdicts;
@@ -68,6 +69,32 @@ public class UpgradeProgressTests
         Assert.Equal(ProgressOutcome.Done, progress.Outcome);
         Assert.True(progress.IsNews(FlinkObjects.Now));
         Assert.False(progress.IsNews(FlinkObjects.Now + TimeSpan.FromHours(1)));
+    }
+
+    [Theory]
+    [InlineData("RECONCILING 30 30", 30)]
+    [InlineData("RECONCILING 30 30,RESTARTING 40 90", 30)]
+    [InlineData("RECONCILING -600 30", 30)]
+    [InlineData("RECONCILING 30 100", 30)]
+    [InlineData("RESTARTING 40 90", null)]
+    [InlineData("RECONCILING -600 -600,RESTARTING 40 90", null)]
+    public void JobThatRestarts_RanFirst_WhenItFirstRan_OrAtATimeThatNoFactTells(string changes, int? expected)
+    {
+        var app = App(2, 2, "DEPLOYED", "running", "READY", "RUNNING");
+        app = app with { Status = app.Status with { JobStatus = app.Status.JobStatus with { UpdateTime = Changed.AddSeconds(95) }, ReconciliationStatus = app.Status.ReconciliationStatus with { LastStableSpec = app.Status.ReconciliationStatus.LastReconciledSpec } } };
+        var evidence = Evidence("SpecChanged Suspended Submit");
+        var running = changes.Split(',').Select(change => change.Split(' ')).Select(change => new CoreEvent
+        {
+            InvolvedObject = new() { Kind = "FlinkDeployment", Namespace = "team", Name = "orders" },
+            Reason = "JobStatusChanged",
+            Message = $"Job status changed from {change[0]} to RUNNING",
+            FirstTimestamp = Changed.AddSeconds(int.Parse(change[1], CultureInfo.InvariantCulture)),
+            LastTimestamp = Changed.AddSeconds(int.Parse(change[2], CultureInfo.InvariantCulture)),
+        });
+        var progress = UpgradeProgress.Of(app, evidence with { Events = [.. evidence.Events!, .. running] })!;
+        Assert.Equal(ProgressOutcome.Done, progress.Outcome);
+        Assert.Equal(expected is { } seconds ? Changed.AddSeconds(seconds) : null, progress.Steps.Single(s => s.Id == "running").At);
+        Assert.Equal(progress.Steps[^1].At, progress.Ended);
     }
 
     [Fact]

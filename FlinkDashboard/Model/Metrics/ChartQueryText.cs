@@ -22,7 +22,9 @@ public static partial class ChartQueryText
     public static string Of(ChartQuery query, ChartSubject subject, SeriesLabels labels, ChartRange range, TimeSpan scrape)
     {
         var window = range.Window(scrape);
-        var text = Word().Replace(WithEach(query.PromQl, labels), word => word.Groups[1].Value switch
+        // Before values are put in: an application may be named like a series.
+        var named = labels.Prefix == SeriesLabels.Usual.Prefix ? query.PromQl : OwnName().Replace(query.PromQl, _ => labels.Prefix);
+        return Word().Replace(WithEach(named, labels), word => word.Groups[1].Value switch
         {
             "app" => App(subject, labels),
             "pods" => Pods(subject),
@@ -39,7 +41,6 @@ public static partial class ChartQueryText
             "namespace" => Quoted(subject.Namespace ?? ""),
             _ => Quoted(subject.Name ?? ""),
         });
-        return labels.Prefix == SeriesLabels.Usual.Prefix ? text : OwnName().Replace(text, _ => labels.Prefix);
     }
 
     /// <summary>A text as it stands between PromQL's double quotes.</summary>

@@ -75,16 +75,15 @@ internal sealed record ProgressFacts
         Error = OperatorError.Of(job.Status.Error),
     };
 
+    /// <summary>A moment is not before the change. Events tell whole seconds only.</summary>
+    public bool IsSince(DateTimeOffset? at) => at is not null && !(at + Second < Started);
+
     /// <summary>When an event of this reason was last written; null when none is known, or only one from before the change.</summary>
-    public DateTimeOffset? When(string reason, string? ending = null)
-    {
-        var found = Newest(ending is null ? Events : [.. Events.Where(e => e.Message.EndsWith(ending, StringComparison.Ordinal))], reason);
-        return found is not null && EventReading.TimeOf(found) is { } at && !(at + Second < Started) ? at : null;
-    }
+    public DateTimeOffset? When(string reason) => Newest(Events, reason) is { } found && EventReading.TimeOf(found) is { } at && IsSince(at) ? at : null;
 
     /// <summary>The newest warning since the change, up to a moment.</summary>
     public CoreEvent? Warning(DateTimeOffset? until = null, params string[] reasons) => Events
-        .Where(e => EventReading.IsWarning(e) && (reasons.Length == 0 || reasons.Contains(e.Reason)) && EventReading.TimeOf(e) is { } at && !(at + Second < Started) && !(at > until))
+        .Where(e => EventReading.IsWarning(e) && (reasons.Length == 0 || reasons.Contains(e.Reason)) && EventReading.TimeOf(e) is { } at && IsSince(at) && !(at > until))
         .MaxBy(EventReading.TimeOf);
 
     /// <summary>Since when a JobManager pod is ready; null when none is.</summary>

@@ -9,6 +9,9 @@ namespace FlinkDashboard.Model.Readings;
 /// <param name="Error">What is wrong where the status does not say it.</param>
 internal sealed record ProgressWalk(IReadOnlyList<ProgressWalk.Stage> Steps, int Reached, ProgressOutcome Outcome, OperatorError? Error = null)
 {
+    // --event-ttl of the API server, where it is not set.
+    private static readonly TimeSpan EventLife = TimeSpan.FromHours(1);
+
     /// <summary>One step.</summary>
     /// <param name="At">When it was done.</param>
     /// <param name="Broken">It failed though later ones went on.</param>
@@ -39,7 +42,7 @@ internal sealed record ProgressWalk(IReadOnlyList<ProgressWalk.Stage> Steps, int
             new("rollback", "Rollback begun", began),
             new("resubmitted", "Last stable spec submitted", again ?? facts.ReconciledAt),
             new("jobmanager", "JobManager up", facts.JobManagerUp()),
-            new("running", "Job RUNNING again", RunningAt(facts)),
+            new("running", "Job RUNNING again", RunningAt(facts, again ?? began)),
         };
         if (facts.Status.ReconciliationStatus.State == ReconciliationState.RollingBack)
             return new(stages, facts.Status.JobManagerDeploymentStatus == JobManagerStatus.Missing ? 3 : 2, ProgressOutcome.UnderWay);
@@ -131,6 +134,14 @@ internal sealed record ProgressWalk(IReadOnlyList<ProgressWalk.Stage> Steps, int
         return ("running", ProgressOutcome.UnderWay, ProgressState.Waits(facts));
     }
 
-    private static DateTimeOffset? RunningAt(ProgressFacts facts) =>
-        facts.When("JobStatusChanged", "to RUNNING") ?? (facts.Status.JobStatus.State == JobState.Running && !(facts.Status.JobStatus.UpdateTime < facts.Started) ? facts.Status.JobStatus.UpdateTime : null);
+    // A job that restarts is RUNNING again and again: its first time counts. Events live for an hour and the status tells the newest change only, so where that may
+    // have been a restart no fact tells.
+    private static DateTimeOffset? RunningAt(ProgressFacts facts, DateTimeOffset? since = null)
+    {
+        bool Counts(DateTimeOffset? at) => facts.IsSince(at) && !(at + TimeSpan.FromSeconds(1) < since);
+        var running = facts.Events.Where(e => e.Reason == "JobStatusChanged" && e.Message.EndsWith("to RUNNING", StringComparison.Ordinal) && Counts(EventReading.TimeOf(e))).ToLookup(e => e.Message.Contains("from RESTARTING", StringComparison.Ordinal));
+        if (running[false].Select(e => EventReading.FirstTimeOf(e) is { } first && Counts(first) ? first : EventReading.TimeOf(e)).Min() is { } at)
+            return at;
+        return !running[true].Any() && facts.Status.JobStatus.State == JobState.Running && facts.Status.JobStatus.UpdateTime is { } newest && Counts(newest) && newest - facts.Started < EventLife ? newest : null;
+    }
 }

@@ -40,7 +40,7 @@ public sealed record UpgradeProgress(ProgressKind Kind, ProgressOutcome Outcome,
         var walk = kind == ProgressKind.Rollback ? ProgressWalk.Rollback(facts) : ProgressWalk.Of(facts, kind);
         var steps = Timed(walk, facts.Evidence.Now);
         var outcome = walk.Outcome;
-        return new(kind, outcome, steps, facts.Started, outcome is ProgressOutcome.Done or ProgressOutcome.RolledBack ? steps.LastOrDefault(s => s.At is not null)?.At : null,
+        return new(kind, outcome, steps, facts.Started, outcome is ProgressOutcome.Done or ProgressOutcome.RolledBack ? steps[^1].At : null,
             ProgressKinds.Differences(facts.Change?.Message), outcome == ProgressOutcome.Done ? null : walk.Error ?? facts.Error, ProgressAdvice.Of(facts, kind, walk));
     }
 

@@ -33,7 +33,8 @@ public static partial class FlinkTopics
             return known;
         var metrics = await q.Api.SubtaskMetricsAsync(q.From, jobId, vertex, VertexLoad.Names, aggregates: null, stop);
         return known.With(vertex, VertexLoad.Of(metrics, q.Now), q.Now);
-    }) { After = Job(jobId).Key };
+    })
+    { After = Job(jobId).Key };
 
     /// <summary>Lowest watermark of each vertex that reads from others, one vertex at a time. Needs <see cref="Job"/> watched beside it.</summary>
     public static FlinkTopic<VertexWatermarks> LowWatermarks(string jobId) => new($"job/{jobId}/low-watermarks", TimeSpan.FromSeconds(4), async (q, stop) =>
@@ -42,7 +43,8 @@ public static partial class FlinkTopics
         if (known.Next(q.Feed.Now(Job(jobId)).Value?.Job.Plan.Nodes.Where(n => n.Inputs.Count > 0).Select(n => n.Id) ?? []) is not { } vertex)
             return known;
         return known.With(vertex, await q.Api.WatermarksAsync(q.From, jobId, vertex, stop), q.Now);
-    }) { After = Job(jobId).Key };
+    })
+    { After = Job(jobId).Key };
 
     /// <summary>Failures, newest first.</summary>
     public static FlinkTopic<JobExceptions> Exceptions(string jobId) => new($"job/{jobId}/exceptions", Steady, (q, stop) => q.Api.ExceptionsAsync(q.From, jobId, 100, stop));
