@@ -54,6 +54,8 @@ public sealed record KnownJob(string JobName, IReadOnlyList<KnownVertex> Vertice
     /// <summary>How its input changes; null for a steady one. What a job passes at any moment follows from it alone: see <see cref="TaskLoad"/>.</summary>
     public LoadProfile? Load { get; init; }
 
+    private const int MostVertices = 50;
+
     /// <summary>How far its input goes up and down over the day where input does, as a share of the mean.</summary>
     public double Swing { get; init; }
 
@@ -61,7 +63,8 @@ public sealed record KnownJob(string JobName, IReadOnlyList<KnownVertex> Vertice
     public double Surge { get; init; }
 
     /// <summary>The program as it runs in one cluster of a world, with the input that it finds there.</summary>
-    public KnownJob In(SandboxWorld world, string ns, string cluster) => world.HasDays && Load is null && Swing > 0
+    /// <remarks>A graph of hundreds of vertices stays steady: where its load changes, each of its subtasks looks for the slowest vertex after it.</remarks>
+    public KnownJob In(SandboxWorld world, string ns, string cluster) => world.HasDays && Load is null && Swing > 0 && Vertices.Count <= MostVertices
         ? this with { Load = LoadProfile.Daily(world.Seed, $"{ns}/{cluster}/{JobName}", Swing, Surge) } : this;
 
     /// <summary>Standard output of its main method, in the JobManager's log.</summary>
