@@ -124,7 +124,20 @@ public static class TaskLoad
     private static double Least(FlinkJob job) =>
         job.Vertices.Min(v => WorkAtOne(job, v) is > 0 and var work ? v.Parallelism / work : double.PositiveInfinity);
 
-    private static bool IsBeforeBottleneck(FlinkJob job, FlinkVertex vertex, double factor) => job.Vertices
-        .Where(v => v.Inputs.Any(i => i.SourceId == vertex.Id))
-        .Any(v => BusyAt(job, v, factor) >= 0.999 || IsBeforeBottleneck(job, v, factor));
+    // Each vertex is looked at once: the ways through a mesh are too many to walk.
+    private static bool IsBeforeBottleneck(FlinkJob job, FlinkVertex vertex, double factor)
+    {
+        var (seen, next) = (new HashSet<string>(StringComparer.Ordinal) { vertex.Id }, new Queue<string>([vertex.Id]));
+        while (next.TryDequeue(out var id))
+        {
+            foreach (var after in job.Vertices.Where(v => v.Inputs.Any(i => i.SourceId == id)))
+            {
+                if (BusyAt(job, after, factor) >= 0.999)
+                    return true;
+                if (seen.Add(after.Id))
+                    next.Enqueue(after.Id);
+            }
+        }
+        return false;
+    }
 }
